@@ -1,0 +1,19 @@
+"""Settings of the test suite: the same product, on a database of its own, with nothing that sleeps."""
+
+import tempfile
+from pathlib import Path
+
+from thanthien.config.settings import *  # noqa: F403
+from thanthien.config.settings import DATABASES, STORAGES
+
+DEMO = True
+HTTPS = SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+SECURE_HSTS_SECONDS = 0
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed only; the real one has a test of its own
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="thanthien-files-"))
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+WHITENOISE_AUTOREFRESH = True
+ACCOUNT_RATE_LIMITS = False
+LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "WARNING"}}

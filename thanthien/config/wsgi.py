@@ -1,0 +1,8 @@
+"""The web entrance: granian serves this by WSGI (docs/decisions/0003)."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thanthien.config.settings")
+application = get_wsgi_application()

@@ -1,0 +1,52 @@
+"""What happens around every request."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from thanthien.core.rules import Refused
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+# No script or style inside a page, nothing from elsewhere (docs/decisions/0007).
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; "
+        "manifest-src 'self'; media-src 'self'; frame-src 'self'"
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+}
+
+
+def security_headers(get_response: Handler) -> Handler:
+    """Adds the headers of RELIABILITY S7 that Django has no setting for."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return middleware
+
+
+class ExplainRefusals:
+    """Shows the reason of a `Refused` to the person who asked, with status 403."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        return render(request, "ui/refused.html", {"reason": str(exception)}, status=403)
+
+
+explain_refusals = ExplainRefusals

@@ -1,0 +1,36 @@
+"""What rooms show in the menu of the office: each registers its entries in its `apps.ready` by way of `slots.py`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise as LazyText
+
+Label = str | LazyText
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A line of the menu. `group` is a heading ("" for the first group); `order` sorts inside the whole menu;
+    `roles` names who sees it (empty: everyone who is signed in)."""
+
+    label: Label
+    url_name: str
+    icon: str
+    group: Label = ""
+    order: int = 100
+    roles: frozenset[str] = frozenset()
+    count: Callable[[Any], int] | None = None
+
+
+_entries: list[Entry] = []
+
+
+def add(entry: Entry) -> None:
+    _entries.append(entry)
+
+
+def entries_for(staff: Any) -> list[Entry]:
+    """The entries that this person sees, in order."""
+    mine = [e for e in _entries if not e.roles or e.roles & set(staff.roles) or staff.is_superuser]
+    return sorted(mine, key=lambda entry: entry.order)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficeConfig(AppConfig):
+    name = "thanthien.office"
+    verbose_name = "Bàn làm việc"

@@ -1,0 +1,72 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from thanthien.people.enums import HouseholdKind, Sex
+
+
+class Person(models.Model):
+    """A citizen known to the installation: one person, one record. Cases keep their own copy of what was said."""
+
+    full_name = models.CharField(_("họ và tên"), max_length=200)
+    plain_name = models.CharField(max_length=200, editable=False, db_index=True)
+    personal_id = models.CharField(_("số định danh cá nhân"), max_length=12, null=True, blank=True, unique=True)
+    old_id = models.CharField(_("số giấy tờ cũ"), max_length=20, blank=True, db_index=True)
+    birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
+    sex = models.CharField(_("giới tính"), max_length=10, choices=Sex, blank=True)
+    address = models.CharField(_("địa chỉ"), max_length=300, blank=True)
+    phone = models.CharField(_("điện thoại"), max_length=16, blank=True, db_index=True)
+    email = models.EmailField(_("thư điện tử"), blank=True)
+    id_issued_date = models.DateField(_("ngày cấp"), null=True, blank=True)
+    neighbourhood = models.ForeignKey(
+        "organisation.Neighbourhood", on_delete=models.SET_NULL, null=True, blank=True, related_name="people",
+        verbose_name=_("thôn, tổ dân phố"),
+    )  # fmt: skip
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["full_name", "pk"]
+        constraints = [
+            models.CheckConstraint(name="person_id_not_empty", condition=Q(personal_id=None) | ~Q(personal_id=""))
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Household(models.Model):
+    head = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="households_led", verbose_name=_("chủ hộ"))
+    members = models.ManyToManyField(Person, related_name="households", blank=True, verbose_name=_("thành viên"))
+    kind = models.CharField(_("loại hộ"), max_length=20, choices=HouseholdKind, default=HouseholdKind.ORDINARY)
+    address = models.CharField(_("địa chỉ"), max_length=300, blank=True)
+    neighbourhood = models.ForeignKey(
+        "organisation.Neighbourhood", on_delete=models.SET_NULL, null=True, blank=True, related_name="households",
+        verbose_name=_("thôn, tổ dân phố"),
+    )  # fmt: skip
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(_("Hộ ông/bà %(name)s")) % {"name": self.head.full_name}
+
+
+class Business(models.Model):
+    """An enterprise, household business or other organisation that files."""
+
+    name = models.CharField(_("tên"), max_length=300)
+    plain_name = models.CharField(max_length=300, editable=False, db_index=True)
+    tax_code = models.CharField(_("mã số thuế"), max_length=14, null=True, blank=True, unique=True)
+    address = models.CharField(_("địa chỉ"), max_length=300, blank=True)
+    phone = models.CharField(_("điện thoại"), max_length=16, blank=True, db_index=True)
+    email = models.EmailField(_("thư điện tử"), blank=True)
+    representative = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="businesses", verbose_name=_("đại diện")
+    )
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
