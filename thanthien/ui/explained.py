@@ -1,0 +1,77 @@
+"""A computed date as a small calendar: which days were counted, which not and why."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from thanthien.ui import words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """One square. `kind`: counted, rest, paused, start, due or outside; `said` is what a screen reader says."""
+
+    date: date
+    kind: str
+    note: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Calendar:
+    due: date
+    due_said: str
+    weeks: list[list[Day]]
+    notes: list[Day]
+
+
+PAUSES = {"pause", "paused", "suspended"}
+STARTS = {"start", "received", "receipt"}
+
+
+def calendar_of(due_at: Any, explanation: Iterable[Any]) -> Calendar | None:
+    """The weeks from the first to the last explained day, Monday first. Items are objects or JSON: date, counted, note, kind."""
+    due = words.as_date(due_at)
+    items = {day: item for item in explanation if (day := words.as_date(_of(item, "date")))}
+    if not due or not items:
+        return None
+    first, last = min([*items, due]), max([*items, due])
+    monday = first - timedelta(days=first.weekday())
+    weeks_between = (last - monday).days // 7 + 1
+    days = [_day(monday + timedelta(days=n), items, due) for n in range(7 * weeks_between)]
+    notes = [day for day in days if day.note and day.kind != "outside"]
+    return Calendar(due, words.vndatetime(due_at), [days[n : n + 7] for n in range(0, len(days), 7)], notes)
+
+
+def _of(item: Any, name: str, otherwise: Any = "") -> Any:
+    found = item.get(name) if isinstance(item, Mapping) else getattr(item, name, None)
+    return otherwise if found is None else found
+
+
+def _day(day: date, items: dict[date, Any], due: date) -> Day:
+    item = items.get(day)
+    note = str(_of(item, "note")) if item is not None else ""
+    kind = "due" if day == due else _kind(item)
+    said = {
+        "counted": _("được tính"),
+        "paused": _("đồng hồ dừng"),
+        "start": _("ngày bắt đầu"),
+        "due": _("ngày hẹn trả"),
+        "rest": _("không tính"),
+        "outside": _("ngoài thời hạn"),
+    }[kind]
+    return Day(date=day, kind=kind, note=note, said=f"{words.vndatetime(day)}: {said}" + (f", {note}" if note else ""))
+
+
+def _kind(item: Any) -> str:
+    if item is None:
+        return "outside"
+    kind = str(_of(item, "kind"))
+    if kind in PAUSES:
+        return "paused"
+    if kind in STARTS:
+        return "start"
+    return "counted" if _of(item, "counted", 0) else "rest"
