@@ -1,0 +1,70 @@
+"""What tests of every room share: the network is off, the browser, and the work that waits for the commit."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_ARGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """No test reaches beyond this machine."""
+    connect = socket.socket.connect
+
+    def only_here(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:  # type: ignore[index]
+            raise AssertionError(f"a test wants to reach {address}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    socket.socket.connect = only_here  # type: ignore[method-assign,assignment]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium for the whole run. A missing browser is a failure, never a skip."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (slow to load, few tests need it)
+
+    with sync_playwright() as playwright:
+        found = next(filter(None, map(shutil.which, BROWSERS)), None) or playwright.chromium.executable_path
+        if not os.path.exists(found):
+            pytest.fail("No Chromium on this machine: run `make setup` and `python3 tools/setup.py browser`.")
+        # Playwright keeps an event loop in this thread; Django must still answer ordinary calls here.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        launched = playwright.chromium.launch(executable_path=found, args=BROWSER_ARGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def run_tasks() -> Callable[[], None]:
+    """Carries out every task that is due, as the worker of `thanthien serve` does."""
+    from django.core.management import call_command  # noqa: PLC0415  (only once Django is set up)
+
+    def run() -> None:
+        call_command("db_worker", batch=True, interval=0, startup_delay=False, reload=False, verbosity=0)
+
+    return run
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks, run_tasks) -> Callable[[], AbstractContextManager[None]]:
+    """`with committed():` – at its end, what waited for the commit has happened and the listeners have answered."""
+
+    @contextmanager
+    def commit() -> Iterator[None]:
+        with django_capture_on_commit_callbacks(execute=True):
+            yield
+        run_tasks()
+
+    return commit

@@ -1,0 +1,86 @@
+"""Runs the whole suite: on SQLite with the browser, on a real PostgreSQL, then the coverage gate.
+
+`--only browser` or `--only hardening` runs those tests alone, on SQLite (hardening: on both, in the long form).
+Each run keeps its databases, files and measurements in a folder of its own, so that two runs never meet.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from postgres import postgres
+
+HOUSE = Path(__file__).resolve().parents[1]
+PACKAGE = HOUSE / "thanthien"
+GATE = {"core": 90, "procedures": 90, "dossiers": 90}  # per cent of lines
+WORKERS = os.environ.get("TEST_WORKERS", "2")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=["browser", "hardening"])
+    only = parser.parse_args().only
+    folder = Path(tempfile.mkdtemp(prefix="thanthien-test-"))
+    try:
+        return run_all(only, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def run_all(only: str | None, folder: Path) -> int:
+    results = {"SQLite": pytest(folder, "SQLite", {}, only or "")}
+    if only != "browser":
+        with postgres() as cluster:
+            results["PostgreSQL"] = pytest(folder, "PostgreSQL", {"DATABASE_URL": cluster.url}, only or "not browser")
+    print("\n" + "\n".join(f"{database}: {line}" for database, (_, line) in results.items()))
+    failed = any(code for code, _ in results.values())
+    return int(failed or (not only and coverage_falls_short(folder)))
+
+
+def pytest(folder: Path, database: str, more: dict[str, str], marks: str) -> tuple[int, str]:
+    """Exit status and last line of one run, shown while it goes."""
+    print(f"\n=== {database} ===", flush=True)
+    command = [sys.executable, "-m", "coverage", "run", "--parallel-mode", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    command += ["-n", WORKERS, "--dist", "worksteal", *(["-m", marks] if marks else [])]
+    env = os.environ | {"TMPDIR": str(folder), "COVERAGE_FILE": str(folder / "coverage"), **more}
+    env |= {"HARDENING": "long"} if marks == "hardening" else {}
+    last = ""
+    with subprocess.Popen(command, cwd=HOUSE, env=env, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout
+        for line in run.stdout:
+            print(line, end="", flush=True)
+            last = line.strip() or last
+    return run.returncode, last
+
+
+def coverage_falls_short(folder: Path) -> bool:
+    """Whether a room of the gate has too few lines covered, over both runs; prints the table."""
+    env = os.environ | {"COVERAGE_FILE": str(folder / "coverage")}
+    report = folder / "coverage.json"
+    for words in (["combine", "--quiet"], ["json", "--quiet", "-o", str(report)]):
+        subprocess.run([sys.executable, "-m", "coverage", *words], cwd=HOUSE, env=env, check=True)
+    shares = {room: share_of(room, json.loads(report.read_text())["files"]) for room in rooms()}
+    print("\nlines covered: " + ", ".join(f"{room} {share:.1f} %" for room, share in shares.items()))
+    short = [f"{room}: {shares[room]:.1f} % < {wanted} %" for room, wanted in GATE.items() if shares[room] < wanted]
+    print(*short, sep="\n", end="\n" if short else "")
+    return bool(short)
+
+
+def rooms() -> list[str]:
+    return sorted(path.parent.name for path in PACKAGE.glob("*/apps.py"))
+
+
+def share_of(room: str, files: dict[str, dict[str, dict[str, int]]]) -> float:
+    """Per cent of the room's lines that ran; 100 for a room without lines."""
+    sums = [file["summary"] for name, file in files.items() if Path(name).parts[:2] == ("thanthien", room)]
+    lines = sum(one["num_statements"] for one in sums)
+    return 100 * sum(one["covered_lines"] for one in sums) / lines if lines else 100.0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
