@@ -6,10 +6,14 @@ from thanthien.people.enums import HouseholdKind, Sex
 
 
 class Person(models.Model):
-    """A citizen known to the installation: one person, one record. Cases keep their own copy of what was said."""
+    """A citizen known to the installation: one person, one record. Cases keep their own copy of what was said.
+
+    A duplicate stays as an empty pointer (`merged_into`), because cases may still refer to it.
+    """
 
     full_name = models.CharField(_("họ và tên"), max_length=200)
     plain_name = models.CharField(max_length=200, editable=False, db_index=True)
+    sort_name = models.CharField(max_length=200, blank=True, editable=False, db_index=True)  # core.text.name_sort_key
     personal_id = models.CharField(_("số định danh cá nhân"), max_length=12, null=True, blank=True, unique=True)
     old_id = models.CharField(_("số giấy tờ cũ"), max_length=20, blank=True, db_index=True)
     birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
@@ -22,13 +26,17 @@ class Person(models.Model):
         "organisation.Neighbourhood", on_delete=models.SET_NULL, null=True, blank=True, related_name="people",
         verbose_name=_("thôn, tổ dân phố"),
     )  # fmt: skip
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        ordering = ["full_name", "pk"]
+        ordering = ["sort_name", "pk"]
         constraints = [
-            models.CheckConstraint(name="person_id_not_empty", condition=Q(personal_id=None) | ~Q(personal_id=""))
+            models.CheckConstraint(name="person_id_not_empty", condition=Q(personal_id=None) | ~Q(personal_id="")),
+            models.CheckConstraint(
+                name="person_merged_gives_up_number", condition=Q(merged_into=None) | Q(personal_id=None)
+            ),
         ]
 
     def __str__(self) -> str:

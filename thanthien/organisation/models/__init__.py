@@ -1,5 +1,15 @@
 from thanthien.organisation.models.calendar import Holiday, OpeningHours
-from thanthien.organisation.models.staff import Staff
+from thanthien.organisation.models.staff import Post, SignInFailure, Staff
 from thanthien.organisation.models.unit import Counter, Neighbourhood, Unit, UnitSuccession
 
-__all__ = ["Counter", "Holiday", "Neighbourhood", "OpeningHours", "Staff", "Unit", "UnitSuccession"]
+__all__ = [
+    "Counter",
+    "Holiday",
+    "Neighbourhood",
+    "OpeningHours",
+    "Post",
+    "SignInFailure",
+    "Staff",
+    "Unit",
+    "UnitSuccession",
+]

@@ -1,5 +1,6 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.organisation.models.unit import Counter, Unit
@@ -25,6 +26,7 @@ class Staff(AbstractBaseUser):
     )
     is_active = models.BooleanField(_("đang làm việc"), default=True)
     is_superuser = models.BooleanField(_("quản trị hệ thống"), default=False)
+    must_change_password = models.BooleanField(default=False, editable=False)  # somebody else typed the present one
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = BaseUserManager()
@@ -47,3 +49,46 @@ class Staff(AbstractBaseUser):
 
     def has_role(self, *roles: str) -> bool:
         return bool(set(roles) & set(self.roles))
+
+
+class Post(models.Model):
+    """What somebody was appointed to, from when to when, by which order, and who stands above them (FEATURES 101)."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="posts", verbose_name=_("cán bộ"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts", verbose_name=_("đơn vị"))
+    title = models.CharField(_("chức danh"), max_length=200, blank=True)
+    order_number = models.CharField(_("số quyết định"), max_length=100, blank=True)
+    superior = models.ForeignKey(
+        Staff, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cấp trên trực tiếp")
+    )
+    valid_from = models.DateField(_("từ ngày"))
+    valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["staff_id", "valid_from", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="post_runs_forward", condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
+            ),
+            models.UniqueConstraint(fields=["staff"], condition=Q(valid_to=None), name="post_one_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SignInFailure(models.Model):
+    """A wrong password: counted over all processes of the server, so that guessing must wait (RELIABILITY S3)."""
+
+    username = models.CharField(max_length=60)  # as typed, lower case; it need not exist
+    address = models.CharField(max_length=45)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["username", "at"], name="sign_in_failure_name"),
+            models.Index(fields=["address", "at"], name="sign_in_failure_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.username} {self.at:%d/%m/%Y %H:%M}"

@@ -1,3 +1,5 @@
+import secrets
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -5,11 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from thanthien.organisation.enums import CountFrom, Level, SuccessionShare
 
 
+def new_calendar_version() -> int:
+    """A mark that never comes again: a number counted up would, after a transaction that was rolled back."""
+    return secrets.randbelow(2**31 - 1) + 1
+
+
 class Unit(models.Model):
     """An agency, commune, division…: any depth, with a life span (DOMAIN 8.4).
 
     `path` holds the primary keys from the root ("/1/5/9/"), so that everything below a unit is one prefix.
-    `calendar_version` grows with every change of opening hours or holidays that concerns the unit: who keeps a
+    `calendar_version` is another with every change of opening hours or holidays that concerns the unit: who keeps a
     calendar in memory compares it.
     """
 
@@ -32,7 +39,7 @@ class Unit(models.Model):
     count_from = models.CharField(_("tính ngày làm việc"), max_length=10, choices=CountFrom, default=CountFrom.NEXT_DAY)
     valid_from = models.DateField(_("hoạt động từ"), null=True, blank=True)
     valid_to = models.DateField(_("đến hết"), null=True, blank=True)
-    calendar_version = models.PositiveIntegerField(default=1, editable=False)
+    calendar_version = models.PositiveIntegerField(default=new_calendar_version, editable=False)
 
     class Meta:
         ordering = ["path"]
@@ -60,6 +67,7 @@ class UnitSuccession(models.Model):
     share = models.CharField(_("phần chuyển"), max_length=10, choices=SuccessionShare, default=SuccessionShare.WHOLE)
 
     class Meta:
+        ordering = ["date", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["old", "new"], name="succession_once"),
             models.CheckConstraint(name="succession_to_another", condition=~Q(old=F("new"))),
