@@ -10,4 +10,5 @@ class PromiseChangeReason(TextChoices):
     FINANCIAL_DUTY = "financial_duty", _("chờ thực hiện nghĩa vụ tài chính")
     OTHER_AGENCY = "other_agency", _("chờ cơ quan khác trả lời")
     EXTENSION = "extension", _("xin lỗi và hẹn lại")
+    FORWARDED = "forwarded", _("cơ quan có thẩm quyền nhận hồ sơ")
     CALENDAR = "calendar", _("lịch làm việc thay đổi")

@@ -73,12 +73,6 @@ class HomeReason(TextChoices):
     OTHER = "other", _("hoàn cảnh khác")
 
 
-class StepState(TextChoices):
-    WAITING = "waiting", _("chưa đến")
-    CURRENT = "current", _("đang làm")
-    DONE = "done", _("đã xong")
-
-
 class PauseKind(TextChoices):
     SUPPLEMENT = "supplement", _("chờ bổ sung giấy tờ")
     FINANCIAL_DUTY = "financial_duty", _("chờ thực hiện nghĩa vụ tài chính")

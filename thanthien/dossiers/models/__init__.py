@@ -1,10 +1,10 @@
 from thanthien.dossiers.models.apology import Apology
 from thanthien.dossiers.models.desk import Consultation, Guidance, HandOver, HandOverList, SavedFilter, Viewing
-from thanthien.dossiers.models.dossier import Dossier, DossierStep
+from thanthien.dossiers.models.dossier import Dossier
 from thanthien.dossiers.models.papers import DossierFile, DossierPaper, Pause, SupplementRequest
 from thanthien.dossiers.models.result import Fee, ResultReturn
 
 __all__ = [
-    "Apology", "Consultation", "Dossier", "DossierFile", "DossierPaper", "DossierStep", "Fee", "Guidance",
+    "Apology", "Consultation", "Dossier", "DossierFile", "DossierPaper", "Fee", "Guidance",
     "HandOver", "HandOverList", "Pause", "ResultReturn", "SavedFilter", "SupplementRequest", "Viewing",
 ]  # fmt: skip

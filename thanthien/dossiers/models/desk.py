@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from thanthien.dossiers.enums import Timeliness
 from thanthien.dossiers.models.dossier import Dossier
 from thanthien.organisation.enums import Role
 
@@ -20,7 +21,10 @@ class HandOverList(models.Model):
 
 
 class HandOver(models.Model):
-    """The dossier passed from a desk to the next; the receiver acknowledges it. These rows make the phiếu kiểm soát."""
+    """A step was finished and the dossier passed to the next desk, whose officer acknowledges it.
+
+    These rows are the record of the process and make the phiếu kiểm soát quá trình giải quyết hồ sơ.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="hand_overs")
     list = models.ForeignKey(HandOverList, on_delete=models.PROTECT, null=True, related_name="hand_overs")
@@ -29,8 +33,12 @@ class HandOver(models.Model):
     to_role = models.CharField(max_length=20, choices=Role, blank=True)
     given_by = models.CharField(max_length=200)
     given_at = models.DateTimeField()
+    step_position = models.PositiveSmallIntegerField(default=0)
     step_name = models.CharField(max_length=200, blank=True)
-    timeliness = models.CharField(max_length=10, blank=True)
+    step_started_at = models.DateTimeField(null=True)
+    step_due_at = models.DateTimeField(null=True)
+    timeliness = models.CharField(max_length=10, choices=Timeliness, blank=True)
+    is_sent_back = models.BooleanField(default=False)
     note = models.TextField(blank=True)
     acknowledged_by = models.CharField(max_length=200, blank=True)
     acknowledged_at = models.DateTimeField(null=True)

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from thanthien.dossiers.enums import CLOSED, OPEN, ResultKind, ReturnChannel, Status, StepState
+from thanthien.dossiers.enums import CLOSED, OPEN, RUNNING, ResultKind, ReturnChannel, Status
 from thanthien.organisation.enums import Role
 from thanthien.procedures.enums import Channel
 
@@ -60,9 +60,13 @@ class Dossier(models.Model):
     desk_unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="dossiers_at_desk")
     desk_role = models.CharField(max_length=20, choices=Role, blank=True)
     holder = models.ForeignKey("organisation.Staff", on_delete=models.SET_NULL, null=True, related_name="dossiers_held")
+    step_position = models.PositiveSmallIntegerField(default=0)  # of the offering's process; 0: not begun
     step_name = models.CharField(max_length=200, blank=True)
+    step_started_at = models.DateTimeField(null=True)
     step_due_at = models.DateTimeField(null=True)
     touched_at = models.DateTimeField()
+    silent_at = models.DateTimeField(null=True)  # untouched until then: half of the step's time is gone
+    apology_at = models.DateTimeField(null=True)  # unfinished then: an apology is owed
     locked_by = models.ForeignKey("organisation.Staff", on_delete=models.SET_NULL, null=True, related_name="+")
     locked_until = models.DateTimeField(null=True)
 
@@ -74,6 +78,7 @@ class Dossier(models.Model):
             models.Index(
                 fields=["receiving_unit", "finished_at"], name="dossier_to_return", condition=Q(status=Status.FINISHED)
             ),
+            models.Index(fields=["apology_at"], name="dossier_apology", condition=Q(status__in=sorted(RUNNING))),
             models.Index(fields=["unit", "received_at"], name="dossier_received"),
             models.Index(fields=["unit", "finished_at"], name="dossier_finished"),
             models.Index(fields=["applicant_plain"], name="dossier_applicant"),
@@ -103,36 +108,3 @@ class Dossier(models.Model):
     def subject(self) -> str:
         """Under this name the foundation keeps its timeline, promise and documents."""
         return f"dossier:{self.pk}"
-
-
-class DossierStep(models.Model):
-    """One step of this dossier, copied from the process that was in force when it was received."""
-
-    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="steps")
-    position = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=200)
-    role = models.CharField(max_length=20, choices=Role)
-    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
-    amount = models.DecimalField(max_digits=8, decimal_places=3)
-    state = models.CharField(max_length=10, choices=StepState, default=StepState.WAITING)
-    holder = models.ForeignKey("organisation.Staff", on_delete=models.SET_NULL, null=True, related_name="+")
-    started_at = models.DateTimeField(null=True)
-    due_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
-    finished_by = models.CharField(max_length=200, blank=True)
-    note = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["dossier_id", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["dossier", "position"], name="dossier_step_one_position"),
-            models.UniqueConstraint(
-                fields=["dossier"], condition=Q(state=StepState.CURRENT), name="dossier_one_current_step"
-            ),
-            models.CheckConstraint(
-                name="dossier_step_done_when", condition=Q(finished_at=None) ^ Q(state=StepState.DONE)
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.position}. {self.name}"

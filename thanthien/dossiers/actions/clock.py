@@ -1,0 +1,191 @@
+"""The clock stops and runs again: supplement, financial duty, other agencies; and the new date that follows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from thanthien.core import promises, timeline
+from thanthien.core.enums import PromiseChangeReason
+from thanthien.core.events import publish
+from thanthien.core.rules import Refused
+from thanthien.core.working_time import (
+    Deadline,
+    PausePolicy,
+    StartRule,
+    add_working_hours,
+    compute_deadline,
+    pauses_in_time,
+    working_hours_between,
+)
+from thanthien.core.working_time import Pause as ClockPause
+from thanthien.dossiers import rules
+from thanthien.dossiers.actions import messages
+from thanthien.dossiers.actions.change import (
+    STEP_FIELDS,
+    calendar_of,
+    changes_dossier,
+    limit_of,
+    save,
+    set_apology_time,
+    set_step_times,
+    write_down,
+)
+from thanthien.dossiers.actions.receiving import PROMISE
+from thanthien.dossiers.enums import PauseKind, Status
+from thanthien.dossiers.events import DossierPaused, DossierResumed
+from thanthien.dossiers.models import Dossier, Pause, SupplementRequest
+from thanthien.procedures.queries import step_at
+
+REASONS = {
+    PauseKind.SUPPLEMENT: PromiseChangeReason.SUPPLEMENT,
+    PauseKind.FINANCIAL_DUTY: PromiseChangeReason.FINANCIAL_DUTY,
+    PauseKind.OTHER_AGENCY: PromiseChangeReason.OTHER_AGENCY,
+}
+
+
+@changes_dossier
+def request_supplement(
+    dossier: Dossier, *, papers: Sequence[str], reason: str, legal_basis: str, by: Any, at: datetime
+) -> None:
+    """Asks the citizen, once, for everything that is missing (form 02); the clock stands from now."""
+    rules.check_can_request_supplement(dossier, by=by)
+    SupplementRequest.objects.create(
+        dossier=dossier,
+        papers=list(papers),
+        reason=reason,
+        legal_basis=legal_basis,
+        requested_by=str(by),
+        requested_at=at,
+    )
+    listed = "; ".join(papers)
+    note = timeline.Note(
+        kind="supplement",
+        text=_("Yêu cầu bổ sung: %(papers)s. Lý do: %(reason)s.") % {"papers": listed, "reason": reason},
+        public_text=_("Kính đề nghị ông/bà bổ sung: %(papers)s. Lý do: %(reason)s.")
+        % {"papers": listed, "reason": reason},
+        data={"papers": list(papers), "legal_basis": legal_basis},
+    )
+    _stop_clock(dossier, PauseKind.SUPPLEMENT, reason, legal_basis, by=by, at=at)
+    dossier.status = Status.SUPPLEMENT
+    save(dossier, "status", "silent_at", at=at)
+    write_down(dossier, note, by=by, at=at)
+    messages.tell_supplement(dossier, papers=papers, reason=reason, at=at)
+
+
+@changes_dossier
+def suspend_for_financial_duty(dossier: Dossier, *, reason: str, legal_basis: str, by: Any, at: datetime) -> None:
+    """Waits for the citizen's financial duty (tax, fee); the clock stands from now."""
+    rules.check_can_suspend(dossier, by=by)
+    _stop_clock(dossier, PauseKind.FINANCIAL_DUTY, reason, legal_basis, by=by, at=at)
+    dossier.status = Status.FINANCIAL_DUTY
+    save(dossier, "status", "silent_at", at=at)
+    public = _("Chúng tôi chờ ông/bà thực hiện nghĩa vụ tài chính: %(reason)s.") % {"reason": reason}
+    text = _("Chờ thực hiện nghĩa vụ tài chính: %(reason)s.") % {"reason": reason}
+    write_down(dossier, timeline.Note(kind="financial_duty", text=text, public_text=public), by=by, at=at)
+    messages.tell_financial_duty(dossier, reason=reason, at=at)
+
+
+def _stop_clock(dossier: Dossier, kind: PauseKind, reason: str, legal_basis: str, *, by: Any, at: datetime) -> None:
+    Pause.objects.create(dossier=dossier, kind=kind, reason=reason, legal_basis=legal_basis, started_at=at, by=str(by))
+    dossier.silent_at = None
+    if dossier.received_at:
+        promises.pause(promises.promise_of(dossier.subject, PROMISE), at=at)
+    publish(DossierPaused(dossier_id=dossier.pk, kind=kind))
+
+
+@changes_dossier
+def resume(dossier: Dossier, *, answer: str = "", by: Any, at: datetime) -> None:
+    """The citizen has handed in what was missing (or paid): the clock runs on, and the new date is told."""
+    rules.check_can_resume(dossier, by=by)
+    pause = dossier.pauses.filter(ended_at=None).get()
+    new_due = due_if_answered(dossier, at=at)
+    pause.ended_at = at
+    pause.save(update_fields=["ended_at"])
+    SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=at, answer=answer)
+    if dossier.received_at is None:
+        dossier.status = Status.NEW
+        save(dossier, "status", at=at)
+        text = _("Ông/bà đã bổ sung giấy tờ, cảm ơn ông/bà.")
+        write_down(dossier, timeline.Note(kind="resumed", text=text, public_text=text), by=by, at=at)
+        return
+    _move_promise(dossier, pause, new_due, by=by, at=at)
+    dossier.status = Status.PROCESSING if dossier.step_position > 1 else Status.RECEIVED
+    dossier.due_at = new_due.due
+    set_step_times(dossier, step_at(dossier.offering, dossier.step_position).amount, at=at)
+    set_apology_time(dossier)
+    save(dossier, "status", "due_at", "apology_at", *STEP_FIELDS, at=at)
+    write_down(dossier, _resumed_note(dossier, pause), by=by, at=at)
+    messages.tell_resumed(dossier, at=at)
+    publish(DossierResumed(dossier_id=dossier.pk, due_at=new_due.due.isoformat()))
+
+
+def _move_promise(dossier: Dossier, pause: Pause, new_due: Deadline, *, by: Any, at: datetime) -> None:
+    promise = promises.promise_of(dossier.subject, PROMISE)
+    if new_due.due != promise.due_at:
+        move = promises.Move(
+            due_at=new_due.due,
+            reason=REASONS[PauseKind(pause.kind)],
+            note=pause.reason,
+            legal_basis=pause.legal_basis,
+            explanation=new_due.as_json()["explanation"],
+        )
+        promises.change(promise, move, by=str(by), at=at)
+    promises.resume(promise)
+
+
+def _resumed_note(dossier: Dossier, pause: Pause) -> timeline.Note:
+    due = timezone.localtime(dossier.due_at)
+    words = {"what": PauseKind(pause.kind).label, "day": due.strftime("%d/%m/%Y"), "time": due.strftime("%H:%M")}
+    return timeline.Note(
+        kind="resumed",
+        text=_("Hết tạm dừng (%(what)s), hẹn trả %(time)s ngày %(day)s.") % words,
+        public_text=_("Chúng tôi đã nhận đủ, cảm ơn ông/bà. Hẹn trả kết quả lúc %(time)s ngày %(day)s.") % words,
+    )
+
+
+def due_if_answered(dossier: Dossier, *, at: datetime) -> Deadline:
+    """The date that would hold if the citizen answered now: shown before, promised after (FEATURES 28).
+
+    Counted by the policy of the dossier's version; a date that was moved by an apology shifts by what remained of it.
+    """
+    pauses = [
+        ClockPause(p.started_at, p.ended_at or max(at, p.started_at), PauseKind(p.kind).label)
+        for p in dossier.pauses.all()
+    ]
+    if dossier.received_at is None:
+        return compute_deadline(
+            limit_of(dossier), received_at=at, calendar=calendar_of(dossier), start=StartRule(dossier.unit.count_from)
+        )
+    terms = {
+        "received_at": dossier.received_at,
+        "calendar": calendar_of(dossier),
+        "policy": PausePolicy(dossier.version.supplement_policy),
+        "start": StartRule(dossier.unit.count_from),
+    }
+    in_time = pauses_in_time(limit_of(dossier), pauses=pauses, **terms)
+    counted = compute_deadline(limit_of(dossier), pauses=in_time, **terms)
+    return max(counted, _shifted(dossier, at=at), key=lambda deadline: deadline.due)
+
+
+def _shifted(dossier: Dossier, *, at: datetime) -> Deadline:
+    """The date in force, later by the working time of the open pause, with no other explanation than today's."""
+    calendar = calendar_of(dossier)
+    pause = dossier.pauses.filter(ended_at=None).first()
+    if pause is None or dossier.due_at <= pause.started_at:
+        return Deadline(dossier.due_at, ())
+    left = working_hours_between(calendar, pause.started_at, dossier.due_at)
+    return Deadline(add_working_hours(calendar, max(at, pause.started_at), left), ())
+
+
+@changes_dossier
+def confirm_supplement_request(dossier: Dossier, *, by: Any, at: datetime) -> None:
+    """The citizen has confirmed that the request reached them."""
+    rules.check_in_office(dossier, by=by)
+    if not SupplementRequest.objects.filter(dossier=dossier, confirmed_at=None).update(confirmed_at=at):
+        raise Refused(_("Không có yêu cầu bổ sung nào đang chờ xác nhận."))
+    text = _("Ông/bà đã xác nhận nhận được yêu cầu bổ sung.")
+    write_down(dossier, timeline.Note(kind="supplement_confirmed", text=text, public_text=text), by=by, at=at)
+    save(dossier, at=at)

@@ -1,0 +1,42 @@
+"""One dossier, by somebody who may see it."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from thanthien.dossiers.models import Consultation, Dossier, HandOver
+from thanthien.organisation.queries import units_seen_by
+from thanthien.procedures.queries import steps_of
+
+if TYPE_CHECKING:
+    from thanthien.organisation.models import Staff
+    from thanthien.procedures.models import ProcessStep
+
+
+def dossiers_seen_by(staff: "Staff") -> QuerySet[Dossier]:
+    """Dossiers that the person's office decides, received or has on a desk. Others: as if they did not exist."""
+    if staff.is_superuser:
+        return Dossier.objects.all()
+    units = units_seen_by(staff).values("pk")
+    return Dossier.objects.filter(Q(unit__in=units) | Q(receiving_unit__in=units) | Q(desk_unit__in=units))
+
+
+def dossier_for(staff: "Staff", code: str) -> Dossier:
+    """404 for a stranger. An office that once had it on its desk, or was asked for its opinion, sees it too."""
+    related = "unit", "receiving_unit", "desk_unit", "offering", "version", "holder", "received_by", "locked_by"
+    seen = Q(pk__in=dossiers_seen_by(staff).values("pk"))
+    if not staff.is_superuser:
+        units = units_seen_by(staff).values("pk")
+        seen |= Exists(HandOver.objects.filter(dossier=OuterRef("pk"), to_unit__in=units))
+        seen |= Exists(Consultation.objects.filter(dossier=OuterRef("pk"), unit__in=units))
+    return get_object_or_404(Dossier.objects.select_related(*related).filter(seen), code=code)
+
+
+def hand_overs_of(dossier: Dossier) -> QuerySet[HandOver]:
+    return dossier.hand_overs.select_related("from_unit", "to_unit").order_by("pk")
+
+
+def process_of(dossier: Dossier) -> list["ProcessStep"]:
+    """The steps of the process that the dossier was received under."""
+    return list(steps_of(dossier.offering))

@@ -1,0 +1,139 @@
+"""What lies on somebody's desk, the most urgent first, in bands by promise (LOOK.md)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet, TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from thanthien.core.text import plain
+from thanthien.dossiers.enums import OPEN, PAUSED, RUNNING, Status
+from thanthien.dossiers.models import Apology, Dossier, HandOver
+from thanthien.organisation.enums import Role
+from thanthien.organisation.queries import units_seen_by
+
+if TYPE_CHECKING:
+    from thanthien.organisation.models import Staff
+
+PAGE = 25
+
+
+class Band(TextChoices):
+    LATE = "late", _("Đã quá hẹn")
+    SOON = "soon", _("Sắp lỡ hẹn")
+    TODAY = "today", _("Hôm nay")
+    ONTIME = "ontime", _("Đang đúng hẹn")
+    NEW = "new", _("Chờ tiếp nhận")
+    PAUSED = "paused", _("Đang chờ dân bổ sung")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkFilter:
+    """What of the desk to show. Empty values show everything."""
+
+    text: str = ""
+    sector: str = ""
+    band: str = ""
+    step: str = ""
+    whose: str = field(default="desk")  # "mine": only what was given to me; "office": the whole office
+
+
+def work_of(staff: "Staff", chosen: WorkFilter, *, at: datetime) -> QuerySet[Dossier]:
+    """The open dossiers that this person can act on now, by promised date."""
+    related = "desk_unit", "unit", "holder"
+    found = Dossier.objects.filter(_on_desk_of(staff, chosen.whose), status__in=sorted(OPEN)).select_related(*related)
+    if chosen.text:
+        for word in plain(chosen.text).split()[:6]:
+            found = found.filter(Q(applicant_plain__contains=word) | Q(code__icontains=word))
+    if chosen.sector:
+        found = found.filter(offering__procedure__sector_id=chosen.sector)
+    if chosen.step:
+        found = found.filter(step_name=chosen.step)
+    if chosen.band in Band.values:
+        found = found.filter(_in_band(Band(chosen.band), at=at))
+    return found.order_by("due_at", "pk")
+
+
+def _on_desk_of(staff: "Staff", whose: str) -> Q:
+    if whose == "mine":
+        return Q(holder=staff)
+    if whose == "office" or staff.has_role(Role.INSPECTOR, Role.UNIT_ADMIN):
+        return Q(desk_unit__in=units_seen_by(staff).values("pk"))
+    desks = [staff.unit_id, staff.unit.parent_id] if staff.unit.parent_id else [staff.unit_id]
+    return Q(holder=staff) | Q(desk_unit__in=desks, desk_role__in=staff.roles, holder=None)
+
+
+def _in_band(band: Band, *, at: datetime) -> Q:
+    midnight = end_of_day(at)
+    running = Q(status__in=sorted(RUNNING))
+    return {
+        Band.LATE: running & Q(due_at__lt=at),
+        Band.SOON: running & Q(due_at__gte=at, apology_at__lte=at),
+        Band.TODAY: running & Q(due_at__gte=at, due_at__lte=midnight, apology_at__gt=at),
+        Band.ONTIME: running & Q(due_at__gt=midnight, apology_at__gt=at),
+        Band.NEW: Q(status=Status.NEW),
+        Band.PAUSED: Q(status__in=sorted(PAUSED)),
+    }[band]
+
+
+def band_of(dossier: Dossier, *, at: datetime) -> Band:
+    if dossier.status in PAUSED:
+        return Band.PAUSED
+    if dossier.status == Status.NEW or dossier.due_at is None:
+        return Band.NEW
+    if dossier.due_at < at:
+        return Band.LATE
+    if dossier.apology_at and dossier.apology_at <= at:
+        return Band.SOON
+    return Band.TODAY if dossier.due_at <= end_of_day(at) else Band.ONTIME
+
+
+def bands_of(dossiers: list[Dossier], *, at: datetime) -> list[tuple[Band, list[Dossier]]]:
+    """The page's dossiers under their bands, most urgent band first; empty bands are left out."""
+    grouped: dict[Band, list[Dossier]] = {band: [] for band in Band}
+    for dossier in dossiers:
+        grouped[band_of(dossier, at=at)].append(dossier)
+    return [(band, rows) for band, rows in grouped.items() if rows]
+
+
+def end_of_day(at: datetime) -> datetime:
+    local = timezone.localtime(at)
+    return local.replace(hour=23, minute=59, second=59, microsecond=999999)
+
+
+def waiting_for_return(staff: "Staff") -> QuerySet[Dossier]:
+    """Results that wait for their owners at this office, the oldest first."""
+    units = units_seen_by(staff).values("pk")
+    return Dossier.objects.filter(status=Status.FINISHED, receiving_unit__in=units).order_by("finished_at", "pk")
+
+
+def open_hand_overs(staff: "Staff") -> QuerySet[HandOver]:
+    """Dossiers handed to this person's desks that nobody has signed for."""
+    desks = [staff.unit_id, staff.unit.parent_id] if staff.unit.parent_id else [staff.unit_id]
+    related = "dossier", "from_unit", "to_unit"
+    return HandOver.objects.filter(
+        acknowledged_at=None, to_unit__in=desks, to_role__in=staff.roles
+    ).select_related(*related).order_by("given_at", "pk")  # fmt: skip
+
+
+def silent_dossiers(staff: "Staff", *, at: datetime) -> QuerySet[Dossier]:
+    """Untouched for half their step's time (FEATURES 5.8): for those who answer for the office."""
+    units = units_seen_by(staff).values("pk")
+    return (
+        Dossier.objects.filter(status__in=sorted(RUNNING), silent_at__lte=at, desk_unit__in=units)
+        .select_related("desk_unit", "holder")
+        .order_by("silent_at", "pk")
+    )
+
+
+def apologies_owed(staff: "Staff") -> QuerySet[Apology]:
+    """Apologies that are owed and not yet sent, the longest owed first."""
+    units = units_seen_by(staff).values("pk")
+    related = "dossier", "dossier__unit", "answerable", "unit"
+    return (
+        Apology.objects.filter(unit__in=units, sent_at=None, not_needed_at=None)
+        .select_related(*related)
+        .order_by("owed_at", "pk")
+    )

@@ -1,0 +1,187 @@
+"""Who may do what to a dossier, and when. Silence, or `Refused` with the reason in Vietnamese."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from thanthien.core.rules import Refused
+from thanthien.dossiers.enums import PAUSED, RUNNING, TRANSITIONS, ReturnChannel, Status
+from thanthien.organisation.enums import Level, Role
+
+if TYPE_CHECKING:
+    from thanthien.dossiers.models import Apology, Dossier, HandOver
+    from thanthien.organisation.models import Staff, Unit
+
+AT_THE_COUNTER = (Role.RECEPTION, Role.RETURN)
+AT_WORK = (Role.RECEPTION, Role.SPECIALIST, Role.DIVISION_HEAD, Role.LEADER, Role.CLERK, Role.RETURN, Role.CASHIER)
+
+
+def check_has_role(by: "Staff", *roles: str) -> None:
+    if not by.has_role(*roles):
+        names = ", ".join(str(Role(role).label) for role in roles)
+        raise Refused(_("Việc này dành cho: %(roles)s.") % {"roles": names})
+
+
+def check_can_move(dossier: "Dossier", to: Status) -> None:
+    """The national table of transitions (DOMAIN 1.5)."""
+    if to not in TRANSITIONS[Status(dossier.status)]:
+        raise Refused(
+            _("Hồ sơ đang ở trạng thái “%(now)s”, không chuyển sang “%(to)s” được.")
+            % {"now": Status(dossier.status).label, "to": to.label}
+        )
+
+
+def check_not_locked(dossier: "Dossier", *, by: "Staff", at: datetime) -> None:
+    if dossier.locked_until and dossier.locked_until > at and dossier.locked_by_id != by.pk:
+        until = timezone.localtime(dossier.locked_until).strftime("%H:%M")
+        raise Refused(
+            _("%(name)s đang sửa hồ sơ này, giữ đến %(until)s. Anh/chị vui lòng đợi hoặc gọi cho người đó.")
+            % {"name": dossier.locked_by.full_name, "until": until}
+        )
+
+
+def check_can_receive(*, by: "Staff") -> None:
+    check_has_role(by, Role.RECEPTION)
+
+
+def check_at_desk(dossier: "Dossier", *, by: "Staff") -> None:
+    """It lies at my desk: my unit (or the whole office), my role, and nobody else was asked to do it."""
+    if dossier.desk_unit_id not in (by.unit_id, by.unit.parent_id):
+        raise Refused(_("Hồ sơ đang ở %(unit)s, không ở đơn vị của anh/chị.") % {"unit": dossier.desk_unit.name})
+    if dossier.holder_id == by.pk:
+        return
+    check_has_role(by, dossier.desk_role)
+    if dossier.holder_id:
+        raise Refused(_("Hồ sơ đã được giao cho người khác."))
+
+
+def check_can_finish_step(dossier: "Dossier", *, by: "Staff") -> None:
+    if dossier.status not in RUNNING:
+        raise Refused(
+            _("Hồ sơ đang ở trạng thái “%(now)s”, chưa xử lý tiếp được.") % {"now": Status(dossier.status).label}
+        )
+    check_at_desk(dossier, by=by)
+
+
+def check_can_assign(dossier: "Dossier", *, by: "Staff") -> None:
+    if dossier.status not in RUNNING:
+        raise Refused(_("Chỉ giao việc khi hồ sơ đang được giải quyết."))
+    if dossier.desk_unit_id not in (by.unit_id, by.unit.parent_id):
+        raise Refused(_("Hồ sơ không ở đơn vị của anh/chị."))
+    check_has_role(by, Role.DIVISION_HEAD, Role.LEADER, Role.UNIT_ADMIN)
+
+
+def check_can_acknowledge(hand_over: "HandOver", *, by: "Staff") -> None:
+    if hand_over.acknowledged_at:
+        raise Refused(_("Lượt bàn giao này đã được ký nhận."))
+    if hand_over.to_unit_id not in (by.unit_id, by.unit.parent_id):
+        raise Refused(_("Lượt bàn giao này gửi đến đơn vị khác."))
+    check_has_role(by, *AT_WORK)
+
+
+def check_can_request_supplement(dossier: "Dossier", *, by: "Staff") -> None:
+    """Once only, and through the one-stop (NĐ 118/2025 Đ11; NĐ 61/2018 Đ6)."""
+    check_can_move(dossier, Status.SUPPLEMENT)
+    check_in_office(dossier, by=by)
+    check_has_role(by, Role.RECEPTION)
+    if hasattr(dossier, "supplement"):
+        raise Refused(_("Hồ sơ này đã được yêu cầu bổ sung một lần. Pháp luật không cho yêu cầu lần thứ hai."))
+
+
+def office_of(by: "Staff") -> "Unit":
+    """The office somebody works for: a division's people belong to the unit above it."""
+    return by.unit.parent if by.unit.level == Level.DIVISION and by.unit.parent else by.unit
+
+
+def check_in_office(dossier: "Dossier", *, by: "Staff") -> None:
+    """Of the office that decides or of the one that received."""
+    mine = (by.unit_id, by.unit.parent_id)
+    if not {dossier.unit_id, dossier.receiving_unit_id, dossier.desk_unit_id} & set(mine):
+        raise Refused(_("Hồ sơ thuộc đơn vị khác."))
+
+
+def check_can_resume(dossier: "Dossier", *, by: "Staff") -> None:
+    check_in_office(dossier, by=by)
+    check_has_role(by, Role.RECEPTION, Role.SPECIALIST)
+    if dossier.status not in PAUSED:
+        raise Refused(_("Hồ sơ không tạm dừng."))
+
+
+def check_can_suspend(dossier: "Dossier", *, by: "Staff") -> None:
+    check_can_move(dossier, Status.FINANCIAL_DUTY)
+    check_in_office(dossier, by=by)
+    check_has_role(by, Role.RECEPTION, Role.SPECIALIST)
+
+
+def check_can_deny(dossier: "Dossier", *, by: "Staff") -> None:
+    check_can_move(dossier, Status.DENIED)
+    check_in_office(dossier, by=by)
+    check_has_role(by, Role.RECEPTION)
+
+
+def check_can_end_early(dossier: "Dossier", to: Status, *, by: "Staff") -> None:
+    """Withdrawal on request, or a stop: as long as there is no decision (TT 03/2025 Đ7)."""
+    check_can_move(dossier, to)
+    check_in_office(dossier, by=by)
+    check_has_role(by, Role.RECEPTION)
+
+
+def check_can_sign_off(dossier: "Dossier", *, by: "Staff") -> None:
+    check_can_move(dossier, Status.FINISHED)
+    check_at_desk(dossier, by=by)
+
+
+def check_can_return(dossier: "Dossier", *, by: "Staff") -> None:
+    check_can_move(dossier, Status.RETURNED)
+    check_in_office(dossier, by=by)
+    check_has_role(by, Role.RETURN, Role.RECEPTION, Role.POSTAL)
+
+
+def check_return_is_proved(
+    channel: ReturnChannel, *, collector_id: str, authorisation: str, is_applicant: bool
+) -> None:
+    """Who collects for another shows an authorisation (NĐ 61/2018 Đ6)."""
+    if channel in (ReturnChannel.COUNTER, ReturnChannel.HOME) and not collector_id:
+        raise Refused(_("Cần số giấy tờ tùy thân của người nhận kết quả."))
+    if not is_applicant and not authorisation:
+        raise Refused(_("Người nhận không phải người nộp: cần ghi giấy ủy quyền."))
+
+
+def check_can_collect(dossier: "Dossier", *, by: "Staff") -> None:
+    check_in_office(dossier, by=by)
+    check_has_role(by, Role.CASHIER, Role.RECEPTION, Role.RETURN)
+
+
+def check_can_draft_apology(apology: "Apology", *, by: "Staff") -> None:
+    _check_apology_open(apology)
+    check_in_office(apology.dossier, by=by)
+    check_has_role(by, Role.SPECIALIST, Role.DIVISION_HEAD, Role.RECEPTION, Role.LEADER)
+    if apology.signed_at:
+        raise Refused(_("Phiếu xin lỗi đã ký, không sửa được nữa."))
+
+
+def check_can_sign_apology(apology: "Apology", *, by: "Staff") -> None:
+    _check_apology_open(apology)
+    if apology.drafted_at is None:
+        raise Refused(_("Phiếu xin lỗi chưa soạn xong: cần lý do, người chịu trách nhiệm và ngày hẹn mới."))
+    if apology.signed_at:
+        raise Refused(_("Phiếu xin lỗi này đã được ký."))
+    check_in_office(apology.dossier, by=by)
+    check_has_role(by, Role.LEADER)
+
+
+def check_can_send_apology(apology: "Apology", *, by: "Staff") -> None:
+    _check_apology_open(apology)
+    if apology.signed_at is None:
+        raise Refused(_("Phiếu xin lỗi chưa được lãnh đạo ký."))
+    check_in_office(apology.dossier, by=by)
+    check_has_role(by, Role.RECEPTION, Role.CLERK, Role.LEADER)
+
+
+def _check_apology_open(apology: "Apology") -> None:
+    if apology.sent_at:
+        raise Refused(_("Phiếu xin lỗi này đã gửi."))
+    if apology.not_needed_at:
+        raise Refused(_("Hồ sơ đã xong trước hẹn, không còn nợ lời xin lỗi."))
