@@ -75,7 +75,7 @@ def document_number(number: int, symbol: str) -> str:
 
 
 def long_date(day: date) -> str:
-    """ "ngày 05 tháng 02 năm 2026"; the month has a leading zero only when it is 1 or 2. Moments count in local time."""
+    """ "ngày 05 tháng 02 năm 2026": months from 3 on have no leading zero. Moments count in local time."""
     day = _local(day)
     month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"

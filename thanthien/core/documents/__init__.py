@@ -3,6 +3,7 @@
 `compiler` draws, `kinds` and `data` say what each form is, `templates` keeps versions, `issuing` hands out and keeps.
 """
 
+from thanthien.core.documents.codes import qr
 from thanthien.core.documents.compiler import (
     DocumentError,
     Fault,
@@ -12,7 +13,6 @@ from thanthien.core.documents.compiler import (
     render,
     render_png,
 )
-from thanthien.core.documents.codes import qr
 
 __all__ = [
     "DocumentError",

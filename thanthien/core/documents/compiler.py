@@ -51,7 +51,8 @@ class TemplateFault(DocumentError):
     """A template does not compile. `fault` says where."""
 
     def __init__(self, fault: Fault) -> None:
-        super().__init__(f"Mẫu giấy tờ có lỗi ở dòng {fault.line}: {fault.message}")
+        place = f" ở dòng {fault.line}" if fault.line else ""
+        super().__init__(f"Mẫu giấy tờ có lỗi{place}: {fault.message}")
         self.fault = fault
 
 
@@ -99,7 +100,7 @@ def _compile(
 ) -> bytes | list[bytes]:
     inputs = {"data": json.dumps(_with_codes(prepare(data)), ensure_ascii=False)}
     try:
-        return _run(source, inputs, output, options)
+        return cast("bytes | list[bytes]", _run(source, inputs, output, options))
     except typst.TypstError as error:
         if options.get("pdf_standards") and "PDF/" in error.message:
             # A name with a character that Tinos lacks: the paper still has to come out, only not as PDF/A.

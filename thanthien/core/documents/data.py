@@ -192,7 +192,7 @@ class Apology(Form):
 
 @dataclass(frozen=True, kw_only=True)
 class StopNotice(Form):
-    """Mẫu 05: Thông báo dừng giải quyết hồ sơ (Thông tư 03/2025 Điều 7). `refund` in đồng, None when nothing was paid."""
+    """Mẫu 05: Thông báo dừng giải quyết hồ sơ (Thông tư 03/2025 Điều 7). `refund` in đồng, None: nothing was paid."""
 
     addressee: str
     requester: Party

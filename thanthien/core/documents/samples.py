@@ -64,7 +64,7 @@ def receipt() -> Form:
         request=BUILDING, procedure_code="1.009994", papers=PAPERS, sets=2, time_limit="10 ngày làm việc",
         received_at=RECEIVED, due_at=DUE,
         due_explanation="Không tính ngày nhận hồ sơ, thứ Bảy, Chủ nhật và ngày nghỉ Tết từ 16/02 đến 20/02/2026.",
-        result_place=OFFICE, fee_method="Tiền mặt tại quầy", fees=(FeeLine(name="Lệ phí cấp giấy phép", amount=75_000),),
+        result_place=OFFICE, fee_method="Tiền mặt", fees=(FeeLine(name="Lệ phí cấp giấy phép", amount=75_000),),
         book_number="01", book_entry="07", note="Giấy này lập thành 2 liên: một liên lưu, một liên giao người nộp.",
         tracking="nhập mã hồ sơ và 4 số cuối điện thoại tại trang tra cứu", submitter_name=CITIZEN.full_name,
         receiver_name="Lê Thị Thử Nghiệm",
