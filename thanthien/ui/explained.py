@@ -18,6 +18,7 @@ class Day:
     kind: str
     note: str
     said: str
+    is_weekend: bool = False
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,21 @@ class Calendar:
     due: date
     due_said: str
     weeks: list[list[Day]]
-    notes: list[Day]
+    notes: list["Note"]
 
 
-PAUSES = {"pause", "paused", "suspended"}
-STARTS = {"start", "received", "receipt"}
+@dataclass(frozen=True)
+class Note:
+    """Days in a row that share one reason."""
+
+    first: date
+    last: date
+    text: str
+
+
+PAUSES = {"paused"}
+STARTS = {"received", "restarted"}
+NOT_WORTH_SAYING = {"counted", "outside"}
 
 
 def calendar_of(due_at: Any, explanation: Iterable[Any]) -> Calendar | None:
@@ -42,8 +53,19 @@ def calendar_of(due_at: Any, explanation: Iterable[Any]) -> Calendar | None:
     monday = first - timedelta(days=first.weekday())
     weeks_between = (last - monday).days // 7 + 1
     days = [_day(monday + timedelta(days=n), items, due) for n in range(7 * weeks_between)]
-    notes = [day for day in days if day.note and day.kind != "outside"]
-    return Calendar(due, words.vndatetime(due_at), [days[n : n + 7] for n in range(0, len(days), 7)], notes)
+    return Calendar(due, words.vndatetime(due_at), [days[n : n + 7] for n in range(0, len(days), 7)], _notes(days))
+
+
+def _notes(days: list[Day]) -> list[Note]:
+    notes: list[Note] = []
+    for day in days:
+        if not day.note or day.kind in NOT_WORTH_SAYING or day.is_weekend:
+            continue
+        if notes and notes[-1].text == day.note and (day.date - notes[-1].last).days == 1:
+            notes[-1] = Note(notes[-1].first, day.date, day.note)
+        else:
+            notes.append(Note(day.date, day.date, day.note))
+    return notes
 
 
 def _of(item: Any, name: str, otherwise: Any = "") -> Any:
@@ -63,7 +85,8 @@ def _day(day: date, items: dict[date, Any], due: date) -> Day:
         "rest": _("không tính"),
         "outside": _("ngoài thời hạn"),
     }[kind]
-    return Day(date=day, kind=kind, note=note, said=f"{words.vndatetime(day)}: {said}" + (f", {note}" if note else ""))
+    line = f"{words.vndatetime(day)}: {said}" + (f", {note}" if note else "")
+    return Day(date=day, kind=kind, note=note, said=line, is_weekend=str(_of(item, "kind")) == "weekend")
 
 
 def _kind(item: Any) -> str:

@@ -31,6 +31,8 @@ class Field(forms.BoundField):
             return attrs
         own = widget.attrs.get("class", "")
         attrs["class"] = f"{self._look(widget)} {own}".strip()
+        if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
+            attrs["rows"] = "4"  # Django's ten lines make every form look long
         return attrs
 
     def _look(self, widget: forms.Widget) -> str:

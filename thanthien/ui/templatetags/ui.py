@@ -164,6 +164,12 @@ def empty(title: str, text: str = "", href: str = "", action: str = "", **more: 
     return {"title": title, "text": text, "href": href, "action": action, "picture": more.get("icon", "flower1")}
 
 
+@register.inclusion_tag("ui/tile.html")
+def tile(title: str, text: str = "", *, href: str, icon: str) -> dict[str, Any]:
+    """A door to a thing, with its picture: life events, sectors."""
+    return {"title": title, "text": text, "href": href, "picture": icon}
+
+
 @register.inclusion_tag("ui/steps.html")
 def steps(items: Iterable[Any], current: int = 0, label: str = "") -> dict[str, Any]:
     """The way ahead. `items` are words, or things with label, note and state (done, current, todo); `current` counts from 1."""
