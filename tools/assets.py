@@ -27,7 +27,7 @@ FONT_RANGES = {
     "latin": "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,"
     "U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD",
 }
-PAGE_SCRIPTS_ALONE = {"theme.js", "webauthn.js"}  # the first before the page is drawn, the second where it is needed
+HEAD_SCRIPTS = {"theme.js"}  # runs before the page is drawn
 ICON_USE = re.compile(r"""\bicon\b["']?\s*[=:]?\s*["']([a-z0-9-]+)["']""")
 
 
@@ -109,7 +109,7 @@ def squeezed(css: str) -> str:
 
 def script_bundle() -> tuple[Path, bytes]:
     """One file for all pages; each behaviour stays a function of its own."""
-    files = [path for path in sorted((OWN / "js").glob("*.js")) if path.name not in PAGE_SCRIPTS_ALONE]
+    files = [path for path in sorted((OWN / "js").glob("*.js")) if path.name not in HEAD_SCRIPTS]
     return VENDOR / "thanthien.js", "\n".join(path.read_text("utf-8") for path in files).encode()
 
 
