@@ -158,7 +158,7 @@ def finish(dossier: Dossier, *, by: Any = None, at: datetime = MONDAY, reference
 
 
 def hand_out(dossier: Dossier, *, by: Any = None, at: datetime = MONDAY, **facts: Any) -> Dossier:
-    """The result reaches its owner, at the counter unless `facts` (of `Collection`) say otherwise; finishes it first."""
+    """The result reaches its owner, at the counter unless `facts` (of `Collection`) say otherwise."""
     by = by or everyone_of(dossier.unit)
     if dossier.status in OPEN:
         dossier = finish(dossier, by=by, at=at)
