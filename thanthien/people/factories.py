@@ -1,11 +1,12 @@
 """Invented people for tests, demonstration and benchmarks."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import factory
 from factory.django import DjangoModelFactory
 
-from thanthien.core.text import plain
+from thanthien.core.text import name_sort_key, plain
 from thanthien.organisation.factories import full_name
 from thanthien.people.enums import Sex
 from thanthien.people.models import Business, Household, Person
@@ -23,11 +24,13 @@ class PersonFactory(DjangoModelFactory):
 
     full_name = factory.Sequence(full_name)
     plain_name = factory.LazyAttribute(lambda person: plain(person.full_name))
+    sort_name = factory.LazyAttribute(lambda person: name_sort_key(person.full_name))
     personal_id = factory.Sequence(lambda n: f"038190{n:06d}")
     birth_date = date(1990, 5, 12)
     sex = Sex.FEMALE
     address = "Thôn 1, xã Mẫu"
     phone = factory.Sequence(lambda n: f"+8491{n:07d}")
+    created_at = updated_at = datetime(2026, 1, 5, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
 class HouseholdFactory(DjangoModelFactory):

@@ -27,8 +27,9 @@ class Person(models.Model):
         verbose_name=_("thôn, tổ dân phố"),
     )  # fmt: skip
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    updated_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["sort_name", "pk"]

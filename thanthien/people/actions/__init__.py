@@ -1,0 +1,3 @@
+from thanthien.people.actions.person import PersonFacts, remember_person
+
+__all__ = ["PersonFacts", "remember_person"]
