@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from thanthien.core.idempotency import FIELD, new_key
 from thanthien.core.navigation import entries_for
 from thanthien.core.slots import contents_of
 from thanthien.ui import words
@@ -139,6 +140,8 @@ def field(bound: BoundField) -> SafeString:
 def error_summary(*forms: BaseForm) -> dict[str, Any]:
     """All errors of one or more forms at the top of the page, each a link to its field. Focus moves here."""
     lines = [line for form in forms if form is not None and form.is_bound for line in _error_lines(form)]
+    for form in filter(None, forms):
+        form.is_summarised = True  # the form then does not say its general errors a second time
     return {"lines": lines}
 
 
@@ -320,6 +323,12 @@ def sort_header(context: template.Context, label: str, by: str, name: str = "sor
     said = format_html(' aria-sort="{}"', order) if order else mark_safe("")
     address = _address(context, name, f"-{by}" if now == by else by)
     return format_html('<th scope="col"{}><a class="sort" href="{}">{}{}</a></th>', said, address, label, picture)
+
+
+@register.simple_tag
+def idempotency_key() -> SafeString:
+    """The hidden field that lets a form count once, however often it is sent (`core.idempotency`)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_key())
 
 
 @register.simple_tag(takes_context=True)
