@@ -6,6 +6,7 @@ Dashboards, reports and the API read figures only; no page counts rows by itself
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -53,3 +54,22 @@ def get(code: str) -> Figure:
 
 def all_figures() -> list[Figure]:
     return list(_figures.values())
+
+
+def shares(counts: Sequence[int], *, digits: int = 1) -> list[Decimal]:
+    """The percentages that these counts are of their sum, at `digits` places, summing to exactly 100.
+
+    Largest remainder: each share is rounded down, the units that are missing go to the largest remainders, of equal
+    ones to the first. Nothing counted gives zeros. Raises `ValueError` for a negative count.
+    """
+    if any(count < 0 for count in counts):
+        raise ValueError("a count is never negative")
+    total, unit = sum(counts), Decimal(1).scaleb(-digits)
+    if not total:
+        return [0 * unit for _ in counts]
+    steps = 100 * 10**digits
+    whole = [count * steps // total for count in counts]
+    by_remainder = sorted(range(len(counts)), key=lambda place: -(counts[place] * steps % total))
+    for place in by_remainder[: steps - sum(whole)]:
+        whole[place] += 1
+    return [steps_taken * unit for steps_taken in whole]
