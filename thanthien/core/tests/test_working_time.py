@@ -319,6 +319,18 @@ def test_a_limit_is_a_number_above_zero(amount):
         TimeLimit(Decimal(amount), WORKING_DAY)
 
 
+@pytest.mark.parametrize(
+    ("limit", "text"),
+    [
+        (TimeLimit(Decimal("10.00"), WORKING_DAY), "10 ngày làm việc"),
+        (TimeLimit(Decimal("7.50"), HOUR), "7,5 giờ làm việc"),
+        (TimeLimit.same_day(), "trong ngày"),
+    ],
+)
+def test_a_limit_is_written_in_vietnamese(limit, text):
+    assert str(limit) == text
+
+
 def test_a_limit_beyond_reason_is_refused():
     with pytest.raises(BadTimeLimit, match="Thời hạn quá dài: tối đa 2.000 ngày làm việc."):
         TimeLimit(Decimal("2000.25"), WORKING_DAY)

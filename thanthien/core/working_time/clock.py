@@ -19,10 +19,11 @@ Ticks: TypeAlias = int | Fraction
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Where the clock stopped, and how much it took from each day (by ordinal)."""
+    """Where the clock stopped, and what it took from each day (by ordinal). `rounded`: moved on to closing time."""
 
     end: int
     taken: dict[int, Ticks]
+    rounded: bool = False
 
 
 def run(calendar: Calendar, start: int, need: Ticks, *, pauses: Sequence[Span] = (), by_day: bool = False) -> Run:
@@ -43,7 +44,7 @@ def run(calendar: Calendar, start: int, need: Ticks, *, pauses: Sequence[Span] =
             return Run(_advance(spans, -(-need * length // WORKING_DAY)), taken)
         taken[day.ordinal] = worth
         need -= worth
-    raise AssertionError("days_from raises before it ends")
+    raise AssertionError("days_from raises before it ends")  # pragma: no cover
 
 
 def weigh(ticks: int, length: int) -> Ticks:
@@ -56,7 +57,7 @@ def _advance(spans: Iterable[Span], ticks: int) -> int:
         if ticks <= end - begin:
             return begin + ticks
         ticks -= end - begin
-    raise AssertionError("more ticks than the spans have")
+    raise AssertionError("more ticks than the spans have")  # pragma: no cover
 
 
 def open_spans(day: Day, start: int, pauses: Sequence[Span]) -> Sequence[Span]:

@@ -75,9 +75,9 @@ def compute_deadline(
     begun = max([received, *(end for _begin, end in spans)]) if restarts else received
     clock = CLOCKS[limit.unit](limit, begun, calendar, start)
     result = _settle(calendar, clock, () if restarts else spans)
-    due = -(-result.end // SECOND) * SECOND
-    story = Story(calendar, limit, start, received, begun, due, result.taken, tuple(paused))
-    return Deadline(to_moment(due), story.told())
+    result = replace(result, end=-(-result.end // SECOND) * SECOND)
+    story = Story(calendar, limit, start, received, begun, result, tuple(paused))
+    return Deadline(to_moment(result.end), story.told())
 
 
 def if_answered_at(pauses: Iterable[Pause], answered_at: datetime) -> tuple[Pause, ...]:
@@ -117,7 +117,8 @@ def _settle(calendar: Calendar, clock: Clock, pauses: Sequence[Span]) -> Run:
     unshifted = run(calendar, clock.start, clock.need, by_day=clock.by_day)
     if result.end == unshifted.end:
         return result
-    return Run(calendar.day(result.end // DAY).closing, result.taken)
+    closing = calendar.day(result.end // DAY).closing
+    return Run(closing, result.taken, rounded=closing != result.end)
 
 
 def _working_days(limit: TimeLimit, begun: int, _calendar: Calendar, start: StartRule) -> Clock:

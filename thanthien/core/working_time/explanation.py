@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple, Self
 
 from thanthien.core.working_time.calendar import DAY, HOUR, Calendar, Day, Span
-from thanthien.core.working_time.clock import WORKING_DAY, Ticks, joined, open_spans, to_need
+from thanthien.core.working_time.clock import WORKING_DAY, Run, Ticks, joined, open_spans, to_need
 from thanthien.core.working_time.units import DayKind, StartRule, TimeLimit, TimeUnit, vietnamese_number
 
 BY_LAW = "không tính (Bộ luật Dân sự Điều 147)"
@@ -63,18 +63,17 @@ class Story:
     start: StartRule
     received: int
     begun: int
-    due: int
-    taken: dict[int, Ticks]
+    run: Run
     pauses: tuple[PausedFor, ...]
 
     def told(self) -> tuple[DayCount, ...]:
         return tuple(self._days())
 
     def _days(self) -> Iterator[DayCount]:
-        counts = self._calendar_day_counts() if self.limit.unit == TimeUnit.DAY else self.taken
+        counts = self._calendar_day_counts() if self.limit.unit == TimeUnit.DAY else self.run.taken
         told: Ticks = 0
         hours_told = Decimal(0)
-        for ordinal in range(self.received // DAY, self.due // DAY + 1):
+        for ordinal in range(self.received // DAY, self.run.end // DAY + 1):
             day, count = self.calendar.day(ordinal), counts.get(ordinal, 0)
             told += count
             # Rounding what is told so far, not each day, keeps the sum exact.
@@ -84,8 +83,10 @@ class Story:
             kind, note = self._counted(day, count, told) if count else self._not_counted(day, reason)
             if lost and count:
                 note += f"; tạm dừng {said_hours(lost)}: {reason}"
-            if ordinal == self.due // DAY:
-                kind, note = DayKind.DUE, self._with_due(note, day)
+            elif kind != DayKind.PAUSED:
+                reason = ""
+            if ordinal == self.run.end // DAY:
+                kind, note = DayKind.DUE, self._with_due(note)
             yield DayCount(date.fromordinal(ordinal), hours, note, kind, reason)
 
     # ---- days that count -----------------------------------------------------------------------------------
@@ -94,26 +95,21 @@ class Story:
         note = f"{name} {told // full}" if full and count == full and told % full == 0 else f"Tính {said_hours(count)}"
         return DayKind.COUNTED, f"{note} ({day.note})" if day.note else note
 
-    def _with_due(self, note: str, day: Day) -> str:
-        minutes = self.due % DAY // (HOUR // 60)
+    def _with_due(self, note: str) -> str:
+        minutes = self.run.end % DAY // (HOUR // 60)
         due = f"hạn trả {minutes // 60:02d}:{minutes % 60:02d}"
-        if self.limit.is_whole and 0 < self.taken[day.ordinal] < self._worth(day):
-            due += ", làm tròn đến hết giờ làm việc"
-        return f"{note}; {due}"
-
-    def _worth(self, day: Day) -> int:
-        return WORKING_DAY if self.limit.unit == TimeUnit.WORKING_DAY else day.length
+        return f"{note}; {due}, làm tròn đến hết giờ làm việc" if self.run.rounded else f"{note}; {due}"
 
     def _calendar_day_counts(self) -> dict[int, Ticks]:
         """24 hours for each calendar day. A pause takes its share of a day's work, and days after the date that held
         without it give it back; what rounding leaves over falls to the last day."""
         nth = self.begun // DAY + to_need(self.limit.amount, 1)
         held = self.calendar.working_day_from(nth).ordinal
-        last, left = self.due // DAY, (nth - self.begun // DAY) * DAY
+        last, left = self.run.end // DAY, (nth - self.begun // DAY) * DAY
         counts: dict[int, int] = {}
         for ordinal in [*range(self.begun // DAY + 1, nth + 1), *range(held + 1, last)]:
             day = self.calendar.day(ordinal)
-            share = int(self.taken.get(ordinal, 0) * DAY // day.length) if day.spans else DAY * (ordinal <= nth)
+            share = int(self.run.taken.get(ordinal, 0) * DAY // day.length) if day.spans else DAY * (ordinal <= nth)
             counts[ordinal] = min(left, share)
             left -= counts[ordinal]
         return {**counts, last: counts.get(last, 0) + left}

@@ -37,7 +37,7 @@ Choice = TypeVar("Choice", bound=TextChoices)
 
 class Command(BaseCommand):
     help = "Tính ngày hẹn trả và giải thích từng ngày được tính hay không tính."
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
