@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Literal
 
 from django.utils.timezone import is_aware, localtime
@@ -157,7 +158,7 @@ def _fits(kind: Kind, value: Any) -> bool:
         return True
     if kind in ("date", "moment"):
         return isinstance(value, date)
-    return kind != "text" and isinstance(value, int | float) and not isinstance(value, bool)
+    return kind != "text" and isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def _cell(sheet: Worksheet, value: Any, style: str) -> WriteOnlyCell:

@@ -11,7 +11,7 @@ import re
 import threading
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -64,8 +64,9 @@ def render(
     `data` holds text, whole numbers, booleans, lists and dictionaries; text is made NFC; every `qr_text` in its top
     level gets a `qr_svg` beside it. Raises `TemplateFault`, `FontMissing`.
     """
-    wanted = STANDARDS if standards else []
-    return cast(bytes, _compile(template_source, data, "pdf", {"pdf_standards": wanted, "timestamp": timestamp}))
+    made_at = timestamp and timestamp.astimezone(timezone(timestamp.utcoffset() or timedelta()))  # a fixed offset
+    options = {"pdf_standards": STANDARDS if standards else [], "timestamp": made_at}
+    return cast(bytes, _compile(template_source, data, "pdf", options))
 
 
 def render_png(template_source: str, data: dict[str, Any], *, ppi: float = 110) -> list[bytes]:
@@ -124,7 +125,7 @@ def _code_keys(data: dict[str, Any]) -> list[str]:
 
 def _fault_of(error: typst.TypstError) -> Fault:
     place = PLACE.search(error.diagnostic)
-    line, column = (int(place[1]), int(place[2])) if place else (0, 0)
+    line, column = (int(place[1]), int(place[2]) + 1) if place else (0, 0)  # Typst counts columns from 0
     return Fault(message=" — ".join([error.message, *error.hints]), line=line, column=column)
 
 

@@ -1,6 +1,7 @@
 """Versions of the printed forms: the built-in file, or what an administrator made of it, in force from a day on."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -90,6 +91,21 @@ def preview(source: str, kind: DocumentKind) -> Preview:
         return Preview(fault=str(error))
 
 
+def fields_of(kind: DocumentKind) -> list[tuple[str, str]]:
+    """What a template of that kind may print: names as it writes them, with the sample's values."""
+    return list(_named("data", kind.sample().as_data()))
+
+
+def _named(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from _named(f"{name}.{key}", part)
+    elif isinstance(value, list | tuple) and value and isinstance(value[0], dict):
+        yield from _named(f"{name}.first()", value[0])
+    else:
+        yield name, ", ".join(value) if isinstance(value, list | tuple) else str("" if value is None else value)
+
+
 def check_can_edit(unit_code: str, *, by: Any) -> None:
     """Everyone's templates belong to the administrator of the installation, a unit's to its own administrator."""
     if by.is_superuser or ("unit_admin" in by.roles and unit_code and unit_code == by.unit.code):
@@ -103,6 +119,8 @@ def save_version(draft: Draft, *, by: Any, at: datetime) -> DocumentTemplate:
     if fault := preview(draft.source, KINDS[draft.kind]).fault:
         raise Refused(fault)
     newest = versions_of(draft.kind, draft.unit_code).first()
+    if newest and (newest.source, newest.valid_from, newest.note) == (draft.source, draft.valid_from, draft.note):
+        return newest  # the form was sent twice
     try:
         with transaction.atomic():
             return DocumentTemplate.objects.create(
