@@ -1,6 +1,29 @@
 from django.apps import AppConfig
+from django.db.models.signals import pre_save
+
+# What is written into the history of configuration, and the fields that are not (secrets, and what is computed).
+HISTORY = {
+    "Unit": ["path", "calendar_version"],
+    "UnitSuccession": [],
+    "Staff": ["password", "last_login", "joined_at"],
+    "Post": [],
+    "Counter": [],
+    "Neighbourhood": [],
+    "OpeningHours": [],
+    "Holiday": [],
+}
 
 
 class OrganisationConfig(AppConfig):
     name = "thanthien.organisation"
     verbose_name = "Tổ chức"
+
+    def ready(self) -> None:
+        # These import models, which are not there before this moment.
+        from auditlog.registry import auditlog  # noqa: PLC0415
+
+        from thanthien.organisation import outside  # noqa: PLC0415
+
+        for name, left_out in HISTORY.items():
+            auditlog.register(self.get_model(name), exclude_fields=left_out)
+        pre_save.connect(outside.stamp_history, sender="auditlog.LogEntry", dispatch_uid="organisation.stamp_history")

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from thanthien.core.working_time.calendar import WEEKDAYS
 from thanthien.organisation.enums import HolidayKind
 from thanthien.organisation.models.unit import Unit
 
@@ -25,7 +26,11 @@ class OpeningHours(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.weekday} {self.opens:%H:%M}–{self.closes:%H:%M}"
+        return f"{WEEKDAYS[self.weekday]} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+    def get_additional_data(self) -> dict[str, int]:
+        """For the history: which unit the change concerns (0: all)."""
+        return {"unit": self.unit_id or 0}
 
 
 class Holiday(models.Model):
@@ -46,3 +51,7 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date:%d/%m/%Y} {self.name}"
+
+    def get_additional_data(self) -> dict[str, int]:
+        """For the history: which unit the change concerns (0: all)."""
+        return {"unit": self.unit_id or 0}

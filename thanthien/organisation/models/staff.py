@@ -50,6 +50,10 @@ class Staff(AbstractBaseUser):
     def has_role(self, *roles: str) -> bool:
         return bool(set(roles) & set(self.roles))
 
+    def get_additional_data(self) -> dict[str, int]:
+        """For the history: which unit the change concerns (0: all)."""
+        return {"unit": self.unit_id}
+
 
 class Post(models.Model):
     """What somebody was appointed to, from when to when, by which order, and who stands above them (FEATURES 101)."""
@@ -75,6 +79,10 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_additional_data(self) -> dict[str, int]:
+        """For the history: which unit the change concerns (0: all)."""
+        return {"unit": self.unit_id}
 
 
 class SignInFailure(models.Model):

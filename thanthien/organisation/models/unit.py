@@ -57,6 +57,10 @@ class Unit(models.Model):
     def desk_name(self) -> str:
         return self.one_stop_name or str(_("Bộ phận Tiếp nhận và Trả kết quả"))
 
+    def get_additional_data(self) -> dict[str, int]:
+        """For the history: which unit the change concerns (0: all)."""
+        return {"unit": self.pk}
+
 
 class UnitSuccession(models.Model):
     """`old` became (a part of) `new` on that day."""
@@ -74,7 +78,11 @@ class UnitSuccession(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.old_id} → {self.new_id}"
+        return f"{self.old} → {self.new}"
+
+    def get_additional_data(self) -> dict[str, int]:
+        """For the history: which unit the change concerns (0: all)."""
+        return {"unit": self.old_id}
 
 
 class Neighbourhood(models.Model):
@@ -92,6 +100,10 @@ class Neighbourhood(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_additional_data(self) -> dict[str, int]:
+        """For the history: which unit the change concerns (0: all)."""
+        return {"unit": self.unit_id}
+
 
 class Counter(models.Model):
     """A counter of the one-stop shop."""
@@ -107,3 +119,7 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return str(_("Quầy %(number)s")) % {"number": self.number}
+
+    def get_additional_data(self) -> dict[str, int]:
+        """For the history: which unit the change concerns (0: all)."""
+        return {"unit": self.unit_id}
