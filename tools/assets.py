@@ -1,4 +1,4 @@
-"""Puts what pages need from node_modules into thanthien/ui/static/vendor: fonts, icons, one style file, one script file.
+"""Puts what pages need from node_modules into thanthien/ui/static/vendor: fonts, icons, one style and one script file.
 
 `python tools/assets.py` after `npm ci`. It may be repeated at will: a file is written only when its content changed.
 Also compiles the message catalogues (`*.po` to `*.mo`), so that a fresh machine needs no gettext.
@@ -140,7 +140,7 @@ def compiled_catalogues() -> list[tuple[Path, bytes]]:
 
 
 def catalogue(po: str) -> dict[str, str]:
-    """Message to translation (several forms and the context joined as gettext wants them); fuzzy and empty ones left out."""
+    """Message to translation, plural forms and context joined as gettext wants; without fuzzy and empty ones."""
     found: dict[str, str] = {}
     for block in re.split(r"\n\s*\n", po):
         if re.search(r"^#,.*\bfuzzy\b", block, re.MULTILINE) and 'msgid ""' not in block.split("msgstr")[0]:

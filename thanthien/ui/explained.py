@@ -44,7 +44,7 @@ NOT_WORTH_SAYING = {"counted", "outside"}
 
 
 def calendar_of(due_at: Any, explanation: Iterable[Any]) -> Calendar | None:
-    """The weeks from the first to the last explained day, Monday first. Items are objects or JSON: date, counted, note, kind."""
+    """The weeks from the first to the last explained day. Items, objects or JSON: date, counted, note, kind."""
     due = words.as_date(due_at)
     items = {day: item for item in explanation if (day := words.as_date(_of(item, "date")))}
     if not due or not items:

@@ -8,7 +8,9 @@ import django.forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
+from django.forms.utils import pretty_name
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.ui import words
@@ -23,6 +25,13 @@ LISTS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 class Field(forms.BoundField):
     """Gives each input the class of its look, so that also a bare `{{ form.name }}` is of one piece with the others."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        if field.label is None:
+            self.label = gettext(
+                pretty_name(name)
+            )  # a library's field without a label: its name may be in our catalogue
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         attrs = super().build_widget_attrs(attrs, widget)
@@ -44,7 +53,7 @@ class Field(forms.BoundField):
 
     @property
     def is_optional(self) -> bool:
-        """Whether to say "không bắt buộc": what is not said to be optional is needed. A form may set `quiet` (filters do)."""
+        """Whether to say "không bắt buộc": what is not marked is needed. A form may be `quiet` (filters)."""
         return not self.field.required and not getattr(self.form, "quiet", False)
 
     @property

@@ -1,5 +1,7 @@
-"""Every component in every state, at /ui/: for those who build pages, and for the test that looks at them. Holds no data:
-all names on it are invented and say so."""
+"""Every component in every state, at /ui/: for those who build pages, and for the test that looks at them.
+
+It holds no data: all names on it are invented, and it says so.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -14,7 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from thanthien.ui.forms import MoneyField, VnDateField
 
-PAGES = {"bieu-mau": "forms", "ban-lam-viec": "office", "tra-cuu": "tracking", "trang-chu": "home", "tu-choi": "refused"}
+PAGES = {
+    "bieu-mau": "forms",
+    "ban-lam-viec": "office",
+    "tra-cuu": "tracking",
+    "trang-chu": "home",
+    "tu-choi": "refused",
+}
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 DUE_AT = datetime(2026, 11, 27, 17, tzinfo=HANOI)
 
@@ -27,7 +35,13 @@ class SampleForm(forms.Form):
     email = forms.EmailField(label=_("Thư điện tử"), required=False, help_text=_("Để nhận tin khi có kết quả"))
     ward = forms.ChoiceField(
         label=_("Xã, phường"),
-        choices=[("", "---------"), ("1", "Phường Quang Trung"), ("2", "Phường Bỉm Sơn"), ("3", "Xã Hà Trung"), ("4", "Xã Đông Sơn")],
+        choices=[
+            ("", "---------"),
+            ("1", "Phường Quang Trung"),
+            ("2", "Phường Bỉm Sơn"),
+            ("3", "Xã Hà Trung"),
+            ("4", "Xã Đông Sơn"),
+        ],
         widget=forms.Select(attrs={"data-choose": True}),
     )
     copies = forms.TypedChoiceField(label=_("Số bản"), choices=[(n, n) for n in (1, 2, 3)], coerce=int)
@@ -53,11 +67,13 @@ class SampleDeadline:
     """A permit of ten working days, two of them paused, over a holiday."""
 
     due_at: datetime = DUE_AT
-    explanation: list[SimpleNamespace] = field(default_factory=lambda: [_sample_day(date(2026, 11, 10 + n)) for n in range(18)])
+    explanation: list[SimpleNamespace] = field(
+        default_factory=lambda: [_sample_day(date(2026, 11, 10 + n)) for n in range(18)]
+    )
     sentences: tuple[object, ...] = (
         _(
-            "10 ngày làm việc kể từ hôm sau ngày nhận (10/11). Không tính 2 ngày ông/bà bổ sung bản vẽ, thứ Bảy, Chủ nhật "
-            "và ngày lễ 24/11."
+            "10 ngày làm việc kể từ hôm sau ngày nhận (10/11). Không tính 2 ngày ông/bà bổ sung bản vẽ, thứ Bảy, "
+            "Chủ nhật và ngày lễ 24/11."
         ),
     )
 

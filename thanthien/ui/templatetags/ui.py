@@ -1,4 +1,4 @@
-"""The components, as template tags. The gallery at /ui/ shows each in every state; docs/guides/design.md says when to use which."""
+"""The components, as template tags. The gallery at /ui/ shows each in every state (docs/guides/design.md)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -55,7 +55,7 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 
 
 def _attributes(values: Mapping[str, Any]) -> SafeString:
-    """Keyword arguments as attributes: `data_confirm="…"` → `data-confirm="…"`; True stands alone; None, False and "" vanish."""
+    """Keyword arguments as attributes: `data_x="…"` → `data-x="…"`; True stands alone; None, False and "" vanish."""
     kept = [(key.replace("_", "-"), value) for key, value in values.items() if value not in (None, False, "")]
     return format_html_join("", " {}{}", ((key, _value(value)) for key, value in kept))
 
@@ -66,10 +66,10 @@ def _value(value: Any) -> SafeString:
 
 @register.simple_tag
 def button(label: str, kind: str = "primary", **more: Any) -> SafeString:
-    """A button, or a link that looks like one when it has an `href`. Kinds: primary, outline, quiet, gold, human, danger.
+    """A button, or with an `href` a link that looks like one. Kinds: primary, outline, quiet, gold, human, danger.
 
-    Also: icon, icon_only (the label is then only said), small, wide, shortcut ("N" also shows the key), confirm (the question
-    that is asked first) and any attribute: name, value, form, type, id, data_…
+    Also: icon, icon_only (the label is then only said), small, wide, shortcut (shows the key too), confirm (the
+    question that is asked first) and any attribute: name, value, form, type, id, data_…
     """
     classes = ["btn", f"btn-{kind}", *(f"btn-{flag}" for flag in ("small", "wide", "icon_only") if more.get(flag))]
     lone = more.pop("icon_only", False)
@@ -104,7 +104,7 @@ def pill(state: str, text: str = "", **more: Any) -> SafeString:
 
 @register.simple_block_tag
 def card(content: str, title: str = "", kind: str = "", **more: Any) -> SafeString:
-    """A thing on the page. Kinds: "" , late, soon, human, quiet, flush (no inner space, for rows). Also: level, icon, id."""
+    """A thing on the page. Kinds: late, soon, human, quiet, flush (no inner space, for rows). Also: level, icon, id."""
     level = int(more.get("level", 2))
     picture = icon(more["icon"]) if more.get("icon") else ""
     heading = format_html('<h{0} class="card-title">{1}<span>{2}</span></h{0}>', level, picture, title) if title else ""
@@ -155,15 +155,14 @@ def _error_lines(form: BaseForm) -> list[dict[str, str]]:
 
 @register.inclusion_tag("ui/stat.html")
 def stat(value: Any, label: str, n: str = "", **more: Any) -> dict[str, Any]:
-    """A figure with what it counts and on how many. Also: href (the records behind it), kind (late, soon, human), icon."""
+    """A figure with what it counts and on how many. Also: href (the records behind it), kind, icon."""
     shown = words.number(value) if isinstance(value, int | float) else value
     return {"value": shown, "label": label, "n": n, **more}
 
 
 @register.inclusion_tag("ui/empty.html")
 def empty(title: str, text: str = "", href: str = "", action: str = "", **more: Any) -> dict[str, Any]:
-    """Something kind for an empty list, and what to do next. Also: icon. Inside a `for` loop it may only stand after the
-    loop's own `empty`."""
+    """Something kind for an empty list, and what to do next. Also: icon. In a `for` loop only after its own `empty`."""
     return {"title": title, "text": text, "href": href, "action": action, "picture": more.get("icon", "flower1")}
 
 
@@ -175,7 +174,7 @@ def tile(title: str, text: str = "", *, href: str, icon: str) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/steps.html")
 def steps(items: Iterable[Any], current: int = 0, label: str = "") -> dict[str, Any]:
-    """The way ahead. `items` are words, or things with label, note and state (done, current, todo); `current` counts from 1."""
+    """The way ahead. `items`: words, or label, note and state (done, current, todo); `current` counts from 1."""
     return {
         "items": [_step(item, place, current) for place, item in enumerate(items, 1)],
         "label": label or _("Các bước"),
@@ -198,7 +197,7 @@ def _step(item: Any, place: int, current: int) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/timeline.html")
 def timeline(entries: Iterable[Any], public: bool = False) -> dict[str, Any]:
-    """The story so far. Entries of `core.timeline`, or mappings with text, at, actor, note, state (done, next, waiting, late).
+    """The story so far. Entries of `core.timeline`, or text, at, actor, note, state (done, next, waiting, late).
 
     `public` shows only the words meant for the citizen, and no names.
     """
@@ -224,21 +223,15 @@ def _line(entry: Any, public: bool) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/explained_date.html")
 def explained_date(deadline: Any, **more: Any) -> dict[str, Any]:
-    """Why this date: a small calendar and sentences. `deadline` has `due_at` (or `due`) and `explanation`; a core `Promise` fits too.
+    """Why this date: a small calendar and sentences. A core `Deadline` or `Promise`: `due` or `due_at`, `explanation`.
 
-    Also: sentences (list of text), open (True to show at once), title.
+    Also: sentences (list of text, see `core.working_time.summary`), open (True to show at once), title.
     """
     due = getattr(deadline, "due_at", None) or getattr(deadline, "due", None)
     calendar = calendar_of(due, getattr(deadline, "explanation", None) or [])
     sentences = more.get("sentences") or getattr(deadline, "sentences", None) or []
     sentences = sentences() if callable(sentences) else sentences
-    return {
-        "calendar": calendar,
-        "letters": words.WEEKDAY_LETTERS,
-        "weekdays": words.WEEKDAYS,
-        **more,
-        "sentences": sentences,
-    }
+    return {"calendar": calendar, "letters": words.WEEKDAY_LETTERS, **more, "sentences": sentences}
 
 
 @register.inclusion_tag("ui/promise.html")
