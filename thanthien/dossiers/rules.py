@@ -48,7 +48,7 @@ def check_can_receive(*, by: "Staff") -> None:
 
 def check_at_desk(dossier: "Dossier", *, by: "Staff") -> None:
     """It lies at my desk: my unit (or the whole office), my role, and nobody else was asked to do it."""
-    if dossier.desk_unit_id not in (by.unit_id, by.unit.parent_id):
+    if dossier.desk_unit_id not in desks_of(by):
         raise Refused(_("Hồ sơ đang ở %(unit)s, không ở đơn vị của anh/chị.") % {"unit": dossier.desk_unit.name})
     if dossier.holder_id == by.pk:
         return
@@ -68,7 +68,7 @@ def check_can_finish_step(dossier: "Dossier", *, by: "Staff") -> None:
 def check_can_assign(dossier: "Dossier", *, by: "Staff") -> None:
     if dossier.status not in RUNNING:
         raise Refused(_("Chỉ giao việc khi hồ sơ đang được giải quyết."))
-    if dossier.desk_unit_id not in (by.unit_id, by.unit.parent_id):
+    if dossier.desk_unit_id not in desks_of(by):
         raise Refused(_("Hồ sơ không ở đơn vị của anh/chị."))
     check_has_role(by, Role.DIVISION_HEAD, Role.LEADER, Role.UNIT_ADMIN)
 
@@ -76,7 +76,7 @@ def check_can_assign(dossier: "Dossier", *, by: "Staff") -> None:
 def check_can_acknowledge(hand_over: "HandOver", *, by: "Staff") -> None:
     if hand_over.acknowledged_at:
         raise Refused(_("Lượt bàn giao này đã được ký nhận."))
-    if hand_over.to_unit_id not in (by.unit_id, by.unit.parent_id):
+    if hand_over.to_unit_id not in desks_of(by):
         raise Refused(_("Lượt bàn giao này gửi đến đơn vị khác."))
     check_has_role(by, *AT_WORK)
 
@@ -95,10 +95,18 @@ def office_of(by: "Staff") -> "Unit":
     return by.unit.parent if by.unit.level == Level.DIVISION and by.unit.parent else by.unit
 
 
+def desks_of(by: "Staff") -> tuple[int, ...]:
+    """The units (primary keys) at whose desks somebody works: their own; for people of a division also their office.
+
+    A commune's people do not work at the desks of the province above it.
+    """
+    is_division = by.unit.level == Level.DIVISION and by.unit.parent_id
+    return (by.unit_id, by.unit.parent_id) if is_division else (by.unit_id,)
+
+
 def check_in_office(dossier: "Dossier", *, by: "Staff") -> None:
     """Of the office that decides or of the one that received."""
-    mine = (by.unit_id, by.unit.parent_id)
-    if not {dossier.unit_id, dossier.receiving_unit_id, dossier.desk_unit_id} & set(mine):
+    if not {dossier.unit_id, dossier.receiving_unit_id, dossier.desk_unit_id} & set(desks_of(by)):
         raise Refused(_("Hồ sơ thuộc đơn vị khác."))
 
 

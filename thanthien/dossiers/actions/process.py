@@ -128,7 +128,7 @@ def _start_clock_here(dossier: Dossier, *, by: Any, at: datetime) -> None:
 def assign(dossier: Dossier, *, to: Any, by: Any, at: datetime) -> None:
     """A head gives the dossier on their desk to one person who has the role for it."""
     rules.check_can_assign(dossier, by=by)
-    if not to.has_role(dossier.desk_role) or dossier.desk_unit_id not in (to.unit_id, to.unit.parent_id):
+    if not to.has_role(dossier.desk_role) or dossier.desk_unit_id not in rules.desks_of(to):
         raise Refused(
             _("%(name)s không có vai trò “%(role)s” ở đơn vị này.")
             % {"name": to.full_name, "role": Role(dossier.desk_role).label}
@@ -159,7 +159,7 @@ def answer_consultation(consultation_id: int, *, answer: str, by: Any, at: datet
     )
     if asked.answered_at:
         raise Refused(_("Văn bản xin ý kiến này đã được trả lời."))
-    if asked.unit_id not in (by.unit_id, by.unit.parent_id):
+    if asked.unit_id not in rules.desks_of(by):
         raise Refused(_("Văn bản này xin ý kiến đơn vị khác."))
     asked.answer, asked.answered_by, asked.answered_at = answer, str(by), at
     asked.save(update_fields=["answer", "answered_by", "answered_at"])

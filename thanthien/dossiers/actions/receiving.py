@@ -221,7 +221,7 @@ def _new_dossier(intake: Intake, status: Status, *, by: Any, at: datetime) -> Do
 
 def _office_of(by: Any, offering: Any) -> Any:
     """The unit at whose counter this person works: a division's people stand at the counter of their office."""
-    if by is None or offering.unit_id in (by.unit_id, by.unit.parent_id):
+    if by is None or offering.unit_id in rules.desks_of(by):
         return offering.unit
     return by.unit
 

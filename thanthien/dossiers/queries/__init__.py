@@ -1,4 +1,5 @@
 from thanthien.dossiers.queries.book import book_rows, fee_rows
+from thanthien.dossiers.queries.intake import due_if_received, often_received
 from thanthien.dossiers.queries.lookup import Tracking, find_dossiers, public_state, tracking
 from thanthien.dossiers.queries.single import dossier_for, dossiers_seen_by, hand_overs_of, process_of
 from thanthien.dossiers.queries.worklist import (
@@ -6,8 +7,11 @@ from thanthien.dossiers.queries.worklist import (
     WorkFilter,
     apologies_owed,
     bands_of,
+    hand_overs_given,
     open_hand_overs,
+    saved_filters_of,
     silent_dossiers,
+    silent_hand_overs,
     waiting_for_return,
     work_of,
 )
@@ -21,13 +25,18 @@ __all__ = [
     "book_rows",
     "dossier_for",
     "dossiers_seen_by",
+    "due_if_received",
     "fee_rows",
     "find_dossiers",
+    "hand_overs_given",
     "hand_overs_of",
+    "often_received",
     "open_hand_overs",
     "process_of",
     "public_state",
+    "saved_filters_of",
     "silent_dossiers",
+    "silent_hand_overs",
     "tracking",
     "waiting_for_return",
     "work_of",

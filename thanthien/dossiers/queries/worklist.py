@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.text import plain
 from thanthien.dossiers.enums import OPEN, PAUSED, RUNNING, Status
-from thanthien.dossiers.models import Apology, Dossier, HandOver
+from thanthien.dossiers.models import Apology, Dossier, HandOver, SavedFilter
+from thanthien.dossiers.rules import desks_of
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import units_seen_by
 
@@ -61,8 +62,7 @@ def _on_desk_of(staff: "Staff", whose: str) -> Q:
         return Q(holder=staff)
     if whose == "office" or staff.has_role(Role.INSPECTOR, Role.UNIT_ADMIN):
         return Q(desk_unit__in=units_seen_by(staff).values("pk"))
-    desks = [staff.unit_id, staff.unit.parent_id] if staff.unit.parent_id else [staff.unit_id]
-    return Q(holder=staff) | Q(desk_unit__in=desks, desk_role__in=staff.roles, holder=None)
+    return Q(holder=staff) | Q(desk_unit__in=desks_of(staff), desk_role__in=staff.roles, holder=None)
 
 
 def _in_band(band: Band, *, at: datetime) -> Q:
@@ -111,11 +111,28 @@ def waiting_for_return(staff: "Staff") -> QuerySet[Dossier]:
 
 def open_hand_overs(staff: "Staff") -> QuerySet[HandOver]:
     """Dossiers handed to this person's desks that nobody has signed for."""
-    desks = [staff.unit_id, staff.unit.parent_id] if staff.unit.parent_id else [staff.unit_id]
     related = "dossier", "from_unit", "to_unit"
     return HandOver.objects.filter(
-        acknowledged_at=None, to_unit__in=desks, to_role__in=staff.roles
+        acknowledged_at=None, to_unit__in=desks_of(staff), to_role__in=staff.roles
     ).select_related(*related).order_by("given_at", "pk")  # fmt: skip
+
+
+def hand_overs_given(staff: "Staff") -> QuerySet[HandOver]:
+    """Dossiers that went out from this person's desks, stand on no list yet and wait for the other side to sign."""
+    related = "dossier", "from_unit", "to_unit"
+    found = HandOver.objects.filter(acknowledged_at=None, list=None, from_unit__in=desks_of(staff)).exclude(to_role="")
+    return found.select_related(*related).order_by("to_unit", "given_at", "pk")
+
+
+def silent_hand_overs(staff: "Staff", *, before: datetime) -> QuerySet[HandOver]:
+    """Hand-overs to the units that this person watches which nobody signed for since before that moment."""
+    units = units_seen_by(staff).values("pk")
+    found = HandOver.objects.filter(acknowledged_at=None, to_unit__in=units, given_at__lt=before).exclude(to_role="")
+    return found.select_related("dossier", "from_unit", "to_unit").order_by("given_at", "pk")
+
+
+def saved_filters_of(staff: "Staff") -> QuerySet[SavedFilter]:
+    return SavedFilter.objects.filter(staff=staff).order_by("name")
 
 
 def silent_dossiers(staff: "Staff", *, at: datetime) -> QuerySet[Dossier]:
