@@ -100,8 +100,13 @@ def desks_of(by: "Staff") -> tuple[int, ...]:
 
     A commune's people do not work at the desks of the province above it.
     """
+    return (by.unit_id,) if office_id_of(by) == by.unit_id else (by.unit_id, office_id_of(by))
+
+
+def office_id_of(by: "Staff") -> int:
+    """The primary key of `office_of`, without looking the unit above up."""
     is_division = by.unit.level == Level.DIVISION and by.unit.parent_id
-    return (by.unit_id, by.unit.parent_id) if is_division else (by.unit_id,)
+    return by.unit.parent_id if is_division else by.unit_id  # type: ignore[return-value]
 
 
 def check_in_office(dossier: "Dossier", *, by: "Staff") -> None:
