@@ -39,7 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
 class StaffBackend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> Any:
         """The person with their unit, in one statement: every page needs both."""
-        staff = get_user_model()._default_manager.select_related("unit", "counter").filter(pk=user_id).first()
+        staff = get_user_model()._default_manager.select_related("unit__parent", "counter").filter(pk=user_id).first()
         return staff if staff and staff.is_active else None
 
 

@@ -1,5 +1,6 @@
 from thanthien.organisation.queries.calendar import Week, calendar_for, holidays_of, missing_holidays, week_of, weeks_of
 from thanthien.organisation.queries.history import HistoryLine, history_line, history_of
+from thanthien.organisation.queries.office import desks_of, front_unit, office_of, office_units
 from thanthien.organisation.queries.staff import (
     BoardLine,
     needs_second_factor,
@@ -17,6 +18,7 @@ from thanthien.organisation.queries.units import (
     TreeRow,
     counter_for,
     counters_of,
+    front_unit,
     neighbourhood_for,
     neighbourhoods_of,
     predecessor_codes,
@@ -39,6 +41,9 @@ __all__ = [
     "calendar_for",
     "counter_for",
     "counters_of",
+    "front_unit",
+    "desks_of",
+    "front_unit",
     "history_line",
     "history_of",
     "holidays_of",
@@ -46,6 +51,8 @@ __all__ = [
     "needs_second_factor",
     "neighbourhood_for",
     "neighbourhoods_of",
+    "office_of",
+    "office_units",
     "password_token",
     "posts_of",
     "predecessor_codes",

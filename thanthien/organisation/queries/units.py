@@ -48,6 +48,11 @@ def _own(unit_id: int) -> Q:
     return reduce(or_, own)
 
 
+def own_units(unit_id: int) -> QuerySet[Unit]:
+    """A unit with its divisions."""
+    return Unit.objects.filter(_own(unit_id))
+
+
 def unit_for(staff: Staff, unit_id: int) -> Unit:
     return _only(units_seen_by(staff).select_related("parent"), unit_id)
 
@@ -74,6 +79,12 @@ def counters_of(unit: Unit) -> QuerySet[Counter]:
 
 def neighbourhoods_of(unit: Unit) -> QuerySet[Neighbourhood]:
     return Neighbourhood.objects.filter(unit=unit).order_by("name")
+
+
+def front_unit() -> Unit | None:
+    """Whose house the public pages are: the highest open unit that citizens come to, a commune before a province."""
+    rows = Unit.objects.filter(valid_to=None).exclude(level=Level.DIVISION).order_by("path")
+    return rows.filter(level=Level.COMMUNE).first() or rows.first()
 
 
 @dataclass(frozen=True)
