@@ -37,3 +37,18 @@ class LifeEvent(TextChoices):
     RESIDENCE = "residence", _("Cư trú")
     STUDY = "study", _("Học tập")
     OTHER = "other", _("Việc khác")
+
+
+class RecordKind(TextChoices):
+    """Where a version's content came from. `richness_of` orders them: a poorer record never replaces a richer one."""
+
+    DETAIL = "detail", _("bản chi tiết của Cổng Dịch vụ công quốc gia")
+    STARTING = "starting", _("danh mục khởi đầu")
+    CATALOGUE = "catalogue", _("dòng danh mục của Cổng Dịch vụ công quốc gia")
+    LIST = "list", _("dòng danh sách Excel")
+
+
+def richness_of(kind: str) -> int:
+    """How much a record of this kind tells: the higher one wins."""
+    order = (RecordKind.LIST, RecordKind.CATALOGUE, RecordKind.STARTING, RecordKind.DETAIL)
+    return order.index(RecordKind(kind))

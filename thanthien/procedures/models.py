@@ -4,13 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.working_time import PausePolicy, TimeUnit
 from thanthien.organisation.enums import Role
-from thanthien.procedures.enums import FeeRule, LifeEvent, OnlineLevel
+from thanthien.procedures.enums import FeeRule, LifeEvent, OnlineLevel, RecordKind
+
+NAME_LENGTH = 2000  # the longest of the national base has 1,192 characters
 
 
 class Sector(models.Model):
     """A field of procedures (lĩnh vực), e.g. G15-TP07 Hộ tịch."""
 
-    code = models.CharField(_("mã"), max_length=20, blank=True)
+    code = models.CharField(_("mã"), max_length=40, blank=True)
     name = models.CharField(_("tên"), max_length=300, unique=True)
 
     class Meta:
@@ -24,8 +26,8 @@ class Procedure(models.Model):
     """A thủ tục hành chính by its national code; what it says stands in its versions."""
 
     code = models.CharField(_("mã TTHC"), max_length=40, unique=True)
-    name = models.CharField(_("tên"), max_length=1000)
-    plain_name = models.CharField(max_length=1000, editable=False)
+    name = models.CharField(_("tên"), max_length=NAME_LENGTH)
+    plain_name = models.CharField(max_length=NAME_LENGTH, editable=False)
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="procedures", verbose_name=_("lĩnh vực"))
     life_event = models.CharField(_("việc của đời người"), max_length=20, choices=LifeEvent, default=LifeEvent.OTHER)
     is_active = models.BooleanField(_("còn hiệu lực"), default=True)
@@ -42,23 +44,25 @@ class Procedure(models.Model):
 class ProcedureVersion(models.Model):
     """What the catalogue said from `valid_from` to `valid_to`; never changed once a dossier stands on it.
 
-    `content` is the whole record in our own shape (`procedures.outside.catalogue`): steps, channels with time and
+    `content` is the whole record in our own shape (`procedures.outside.records`): steps, channels with time and
     fees, paper groups, cases, legal bases, results, requirements, agencies, audiences, flags.
+    A version that is followed on its first day ends that day; of two in force the higher number counts.
     """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("phiên bản"))
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
-    name = models.CharField(_("tên"), max_length=1000)
+    name = models.CharField(_("tên"), max_length=NAME_LENGTH)
     limit_amount = models.DecimalField(_("thời hạn"), max_digits=8, decimal_places=3, null=True, blank=True)
     limit_unit = models.CharField(_("đơn vị thời hạn"), max_length=20, choices=TimeUnit, blank=True)
-    limit_text = models.CharField(_("thời hạn (lời văn)"), max_length=1000, blank=True)
+    limit_text = models.TextField(_("thời hạn (lời văn)"), blank=True)
     supplement_policy = models.CharField(
         _("khi bổ sung"), max_length=10, choices=PausePolicy, default=PausePolicy.RESTART
     )
     is_immediate = models.BooleanField(_("trả kết quả ngay"), default=False)
     content = models.JSONField(_("nội dung"))
+    kind = models.CharField(_("loại bản ghi"), max_length=10, choices=RecordKind)
     fingerprint = models.CharField(max_length=64)
     source = models.CharField(_("nguồn"), max_length=300, blank=True)
     imported_at = models.DateTimeField()
@@ -85,6 +89,10 @@ class Offering(models.Model):
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="offerings")
     committed_amount = models.DecimalField(_("thời hạn cam kết"), max_digits=8, decimal_places=3)
     committed_unit = models.CharField(_("đơn vị thời hạn"), max_length=20, choices=TimeUnit)
+    statutory_amount = models.DecimalField(
+        _("thời hạn theo quy định"), max_digits=8, decimal_places=3, null=True, blank=True
+    )
+    statutory_unit = models.CharField(_("đơn vị theo quy định"), max_length=20, choices=TimeUnit, blank=True)
     fee_rule = models.CharField(_("cách tính phí"), max_length=20, choices=FeeRule, default=FeeRule.FIXED)
     fee = models.PositiveIntegerField(_("phí, lệ phí (đồng)"), null=True, blank=True)
     fee_note = models.CharField(_("ghi chú về phí"), max_length=500, blank=True)

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name="Sector",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(blank=True, max_length=20, verbose_name="mã")),
+                ("code", models.CharField(blank=True, max_length=40, verbose_name="mã")),
                 ("name", models.CharField(max_length=300, unique=True, verbose_name="tên")),
             ],
             options={
@@ -28,8 +28,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", models.CharField(max_length=40, unique=True, verbose_name="mã TTHC")),
-                ("name", models.CharField(max_length=1000, verbose_name="tên")),
-                ("plain_name", models.CharField(editable=False, max_length=1000)),
+                ("name", models.CharField(max_length=2000, verbose_name="tên")),
+                ("plain_name", models.CharField(editable=False, max_length=2000)),
                 (
                     "life_event",
                     models.CharField(
@@ -98,6 +98,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "statutory_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=3,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="thời hạn theo quy định",
+                    ),
+                ),
+                (
+                    "statutory_unit",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("working_day", "ngày làm việc"),
+                            ("day", "ngày"),
+                            ("hour", "giờ làm việc"),
+                            ("same_day", "trong ngày"),
+                        ],
+                        max_length=20,
+                        verbose_name="đơn vị theo quy định",
+                    ),
+                ),
+                (
                     "fee_rule",
                     models.CharField(
                         choices=[
@@ -163,7 +187,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField(verbose_name="phiên bản")),
                 ("valid_from", models.DateField(verbose_name="từ ngày")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
-                ("name", models.CharField(max_length=1000, verbose_name="tên")),
+                ("name", models.CharField(max_length=2000, verbose_name="tên")),
                 (
                     "limit_amount",
                     models.DecimalField(blank=True, decimal_places=3, max_digits=8, null=True, verbose_name="thời hạn"),
@@ -182,11 +206,11 @@ class Migration(migrations.Migration):
                         verbose_name="đơn vị thời hạn",
                     ),
                 ),
-                ("limit_text", models.CharField(blank=True, max_length=1000, verbose_name="thời hạn (lời văn)")),
+                ("limit_text", models.TextField(blank=True, verbose_name="thời hạn (lời văn)")),
                 (
                     "supplement_policy",
                     models.CharField(
-                        choices=[("pause", "tiếp tục phần còn lại"), ("restart", "tính lại từ đầu")],
+                        choices=[("pause", "trừ thời gian tạm dừng"), ("restart", "đếm lại từ đầu")],
                         default="restart",
                         max_length=10,
                         verbose_name="khi bổ sung",
@@ -194,6 +218,19 @@ class Migration(migrations.Migration):
                 ),
                 ("is_immediate", models.BooleanField(default=False, verbose_name="trả kết quả ngay")),
                 ("content", models.JSONField(verbose_name="nội dung")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("detail", "bản chi tiết của Cổng Dịch vụ công quốc gia"),
+                            ("starting", "danh mục khởi đầu"),
+                            ("catalogue", "dòng danh mục của Cổng Dịch vụ công quốc gia"),
+                            ("list", "dòng danh sách Excel"),
+                        ],
+                        max_length=10,
+                        verbose_name="loại bản ghi",
+                    ),
+                ),
                 ("fingerprint", models.CharField(max_length=64)),
                 ("source", models.CharField(blank=True, max_length=300, verbose_name="nguồn")),
                 ("imported_at", models.DateTimeField()),
