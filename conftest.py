@@ -47,12 +47,16 @@ def browser():
 
 
 @pytest.fixture
-def run_tasks() -> Callable[[], None]:
+def run_tasks(monkeypatch) -> Callable[[], None]:
     """Carries out every task that is due, as the worker of `thanthien serve` does."""
-    from django.core.management import call_command  # noqa: PLC0415  (only once Django is set up)
+    from django_tasks_db.management.commands import db_worker  # noqa: PLC0415  (only once Django is set up)
+
+    # Between two tasks the worker drops old connections: here it would drop the test's own transaction.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    options = {"interval": 0, "batch": True, "startup_delay": False, "max_tasks": None, "excluded_queue_names": []}
 
     def run() -> None:
-        call_command("db_worker", batch=True, interval=0, startup_delay=False, reload=False, verbosity=0)
+        db_worker.Worker(queue_names=["*"], backend_name="default", worker_id="test", **options).run()
 
     return run
 

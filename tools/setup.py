@@ -20,7 +20,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 def main(wanted: list[str]) -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  (any Python may start this file)
         return fail("Python 3.11 or newer is needed: `apt-get install python3`, or PYTHON=… make …")
     (HOUSE / "var").mkdir(exist_ok=True)
     with (HOUSE / "var" / "setup.lock").open("w") as lock:

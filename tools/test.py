@@ -45,7 +45,18 @@ def run_all(only: str | None, folder: Path) -> int:
 def pytest(folder: Path, database: str, more: dict[str, str], marks: str) -> tuple[int, str]:
     """Exit status and last line of one run, shown while it goes."""
     print(f"\n=== {database} ===", flush=True)
-    command = [sys.executable, "-m", "coverage", "run", "--parallel-mode", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    command = [
+        sys.executable,
+        "-m",
+        "coverage",
+        "run",
+        "--parallel-mode",
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+    ]
     command += ["-n", WORKERS, "--dist", "worksteal", *(["-m", marks] if marks else [])]
     env = os.environ | {"TMPDIR": str(folder), "COVERAGE_FILE": str(folder / "coverage"), **more}
     env |= {"HARDENING": "long"} if marks == "hardening" else {}

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from thanthien.core.operations.views import health
+
 urlpatterns = [
     path("", include("thanthien.portal.urls")),
     path("can-bo/", include("thanthien.office.urls")),
@@ -12,6 +14,7 @@ urlpatterns = [
     path("tin-bao/", include("thanthien.notifications.urls")),
     path("giay-to/", include("thanthien.core.urls")),
     path("tai-khoan/", include("allauth.urls")),
+    path("suc-khoe/", health, name="health"),
     path("ui/", include("thanthien.ui.urls")),
 ]
 handler400 = "thanthien.ui.errors.bad_request"

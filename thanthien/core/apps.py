@@ -9,3 +9,4 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Rooms plug themselves in: what they answer to and what they add to the pages of rooms below.
         autodiscover_modules("listeners", "slots")
+        autodiscover_modules("operations.checks", "operations.chores")

@@ -82,11 +82,12 @@ class Fault:
     what: str
 
 
-def verify() -> Iterator[Fault]:
-    """Walks all chains once, in constant memory, and yields what does not fit."""
+def verify(seen: Callable[[], object] = lambda: None) -> Iterator[Fault]:
+    """Walks all chains once, in constant memory, and yields what does not fit; calls `seen` for each entry."""
     heads = dict(TimelineChain.objects.values_list("subject", "length"))
     last: TimelineEntry | None = None
     for entry in TimelineEntry.objects.order_by("subject", "position").iterator(chunk_size=2000):
+        seen()
         if last and last.subject != entry.subject:
             yield from _check_head(last)
             heads.pop(last.subject, None)

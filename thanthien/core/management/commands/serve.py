@@ -1,0 +1,40 @@
+"""`thanthien serve`: the web server, the worker and the scheduler, watched."""
+
+import fcntl
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from thanthien.core.operations.processes import Supervisor
+from thanthien.core.operations.serving import NotReady, check_ready, children, collect_static, serve_lock
+
+
+class Command(BaseCommand):
+    help = "Mở dịch vụ: máy chủ web, việc nền và việc theo giờ; dừng bằng Ctrl-C."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, host: str, port: int, **options: Any) -> None:
+        try:
+            check_ready(host=host, port=port)
+        except NotReady as reason:
+            raise CommandError(str(reason)) from reason
+        with serve_lock(fcntl.LOCK_SH) as free:
+            if not free:
+                raise CommandError(_("Đang khôi phục từ bản sao lưu; ông/bà đợi xong rồi mở lại."))
+            self._serve(host, port)
+
+    def _serve(self, host: str, port: int) -> None:
+        collect_static()
+        supervisor = Supervisor(children(host=host, port=port))
+        connection.close()
+        self.stdout.write(_("Đang mở tại http://%(host)s:%(port)s (Ctrl-C để dừng)") % {"host": host, "port": port})
+        self.stdout.flush()
+        supervisor.run()
+        self.stdout.write(_("Đã dừng."))

@@ -1,0 +1,1 @@
+"""Running the house: serving, watching, backing up, finding out what is wrong."""

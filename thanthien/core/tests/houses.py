@@ -1,0 +1,57 @@
+"""An installation of its own for tests that start `thanthien` as a process."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from django.db import connection
+from psycopg import sql
+
+HOUSE = Path(__file__).resolve().parents[3]
+
+
+@dataclass
+class House:
+    env: dict[str, str]
+
+    def command(self, *words, **env):
+        return subprocess.run(
+            [sys.executable, "-m", "thanthien", *words],
+            cwd=HOUSE, env=self.env | env, capture_output=True, text=True, timeout=120,
+        )  # fmt: skip
+
+    def start(self, *words):
+        return subprocess.Popen(
+            [sys.executable, "-m", "thanthien", *words],
+            cwd=HOUSE, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+
+
+def new_house(folder, name):
+    """A demonstration house whose database is a copy of the tests' own, already migrated."""
+    env = os.environ | {"DEMO": "1", "DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "thanthien.config.settings"}
+    if connection.vendor == "sqlite":
+        tests_own, its_own = connection.settings_dict["NAME"], folder / "thanthien.sqlite3"
+        with closing(sqlite3.connect(tests_own)) as source, closing(sqlite3.connect(its_own)) as copy:
+            source.backup(copy)
+        return House(env)
+    template = connection.settings_dict["NAME"]
+    connection.close()
+    administer("CREATE DATABASE {} TEMPLATE {}", name, template)
+    url = os.environ["DATABASE_URL"].replace("/postgres?", f"/{name}?")
+    return House(env | {"DATABASE_URL": url})
+
+
+def remove_house(name):
+    if connection.vendor == "postgresql":
+        administer("DROP DATABASE {} WITH (FORCE)", name)
+
+
+def administer(statement, *names):
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

@@ -1,0 +1,145 @@
+"""`thanthien serve` as a real process, on the database of the run."""
+
+import os
+import signal
+import socket
+import urllib.error
+import urllib.request
+
+import pytest
+
+from thanthien.core.tests.houses import new_house, remove_house
+from thanthien.core.tests.test_processes import alive, until
+
+FIRST_ANSWER = 20  # seconds; a quiet machine needs 2 (docs/reliability.md), one that runs the whole suite more
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker, tmp_path_factory):
+    name = f"serve_{os.getpid()}"
+    with django_db_blocker.unblock():
+        yield new_house(tmp_path_factory.mktemp("house"), name)
+        remove_house(name)
+
+
+@pytest.fixture
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def served(house, port):
+    process = house.start("serve", "--port", str(port))
+    yield process
+    if process.poll() is None:
+        process.terminate()
+    process.communicate(timeout=30)
+
+
+def answer(port, path="/suc-khoe/"):
+    """Status, or None when nobody answers."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as response:
+            return response.status
+    except urllib.error.HTTPError as refused:
+        return refused.code
+    except OSError:
+        return None
+
+
+def family(pid):
+    """Every process below this one."""
+    with open(f"/proc/{pid}/task/{pid}/children") as children:
+        below = [int(child) for child in children.read().split()]
+    return below + [one for child in below for one in family(child)]
+
+
+def part(served, name):
+    """The child whose command line holds this word."""
+    for pid in family(served.pid):
+        with open(f"/proc/{pid}/cmdline") as line:
+            if name in line.read().split("\0"):
+                return pid
+    return None
+
+
+def test_pages_worker_and_scheduler_are_soon_well_and_end_together(served, port):
+    until(lambda: answer(port) is not None, FIRST_ANSWER)
+    until(lambda: answer(port) == 200, 30)  # the heartbeat went through scheduler, queue and worker
+    everyone = family(served.pid)
+
+    served.send_signal(signal.SIGTERM)
+    out, _ = served.communicate(timeout=30)
+
+    assert len(everyone) >= 4
+    assert (served.returncode, [pid for pid in everyone if alive(pid)]) == (0, [])
+    assert out.splitlines()[-1] == "Đã dừng."
+
+
+def test_a_worker_that_was_killed_comes_back(served, port):
+    until(lambda: part(served, "worker"), FIRST_ANSWER)
+    first = part(served, "worker")
+
+    os.kill(first, signal.SIGKILL)
+
+    until(lambda: part(served, "worker") not in (first, None), FIRST_ANSWER)
+
+
+def test_nothing_is_left_running_when_serve_itself_is_killed(served, port):
+    until(lambda: answer(port) is not None and part(served, "worker"), FIRST_ANSWER)
+    everyone = family(served.pid)
+
+    served.kill()
+    served.wait()
+
+    until(lambda: not any(alive(pid) for pid in everyone), 5)
+    assert answer(port) is None
+
+
+def test_a_port_in_use_is_named(house):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused = house.command("serve", "--port", str(port))
+
+    assert refused.returncode == 1
+    assert refused.stderr.strip() == (
+        f"CommandError: Không mở được 127.0.0.1:{port}: cổng này đang có chương trình khác dùng. "
+        "Ông/bà chọn cổng khác bằng --port."
+    )
+
+
+def test_production_with_the_secret_of_the_demonstration_does_not_open(house):
+    refused = house.command("serve", DEMO="0", ALLOWED_HOSTS="motcua.example.vn")
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("CommandError: SECRET_KEY còn là khóa của bản trình diễn")
+
+
+def test_a_database_that_is_behind_the_software_does_not_open(house):
+    house.command("migrate", "core", "zero", "--fake")
+
+    refused = house.command("serve")
+    house.command("migrate", "--fake")
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("CommandError: Cơ sở dữ liệu chưa theo kịp phần mềm (còn ")
+
+
+def test_a_database_out_of_reach_does_not_open(house):
+    refused = house.command("serve", DATABASE_URL="postgres://nobody@127.0.0.1:9/nothing")
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("CommandError: Không nối được cơ sở dữ liệu:")
+
+
+def test_the_page_after_a_restart_is_served_from_the_same_files(house, port):
+    for _ in range(2):
+        process = house.start("serve", "--port", str(port))
+        until(lambda: answer(port, "/static/ui/css/tokens.css") == 200, FIRST_ANSWER)
+        process.terminate()
+        process.communicate(timeout=30)
+        assert process.returncode == 0
