@@ -1,0 +1,223 @@
+"""The dossier's own page: everything about one dossier, in the order in which people ask for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from thanthien.core import timeline
+from thanthien.core.documents.issuing import documents_of
+from thanthien.core.documents.kinds import KINDS
+from thanthien.core.models import Promise
+from thanthien.core.working_time import Deadline, TimeLimit, TimeUnit, summary
+from thanthien.dossiers.enums import CLOSED, RUNNING, FileKind, Status, Timeliness
+from thanthien.dossiers.models import Apology, Consultation, Dossier, DossierFile, DossierPaper, Fee, HandOver
+from thanthien.dossiers.queries.single import process_of
+from thanthien.dossiers.queries.worklist import Band, band_of
+from thanthien.notifications.queries import messages_about
+from thanthien.ui.words import moment
+
+if TYPE_CHECKING:
+    from thanthien.core.models import IssuedDocument, PromiseChange, TimelineEntry
+    from thanthien.notifications.models import Message
+    from thanthien.procedures.models import ProcessStep
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseLine:
+    """The promise first: its state as the house paints it, its words, why that date, how it moved."""
+
+    state: str
+    words: str
+    due_at: datetime | None
+    explanation: list[dict[str, Any]]
+    sentences: list[str]
+    changes: list["PromiseChange"]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepLine:
+    """A step of the process: done, current or todo, by whom and how it stands with its time."""
+
+    position: int
+    label: str
+    note: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperLine:
+    paper: DossierPaper
+    files: list[DossierFile]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """An issued document with what it is called."""
+
+    label: str
+    issued: "IssuedDocument"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierPage:
+    dossier: Dossier
+    promise: PromiseLine
+    steps: list[StepLine]
+    entries: list["TimelineEntry"]
+    papers: list[PaperLine]
+    other_files: list[DossierFile]
+    fees: list[Fee]
+    consultations: list[Consultation]
+    messages: list["Message"]
+    documents: list[Document]
+    apology: Apology | None
+    hand_over: HandOver | None
+    is_last_step: bool
+
+    @property
+    def fee_total(self) -> int:
+        return sum(fee.amount for fee in self.fees)
+
+    @property
+    def unpaid(self) -> list[Fee]:
+        return [fee for fee in self.fees if fee.paid_at is None]
+
+
+def dossier_page(dossier: Dossier, *, at: datetime) -> DossierPage:
+    """All of it in a fixed number of statements, however long the dossier's story is."""
+    steps, hand_overs = process_of(dossier), list(dossier.hand_overs.select_related("to_unit"))
+    files = list(dossier.files.all())
+    papers = [
+        PaperLine(paper=paper, files=[file for file in files if file.paper_id == paper.pk])
+        for paper in dossier.papers.all()
+    ]
+    entries = list(timeline.entries_of(dossier.subject))
+    return DossierPage(
+        dossier=dossier,
+        promise=promise_line(dossier, entries, at=at),
+        steps=step_lines(dossier, steps, hand_overs),
+        entries=entries,
+        papers=papers,
+        other_files=[file for file in files if file.paper_id is None],
+        fees=list(dossier.fees.all()),
+        consultations=list(dossier.consultations.select_related("unit")),
+        messages=list(messages_about(dossier.subject)),
+        documents=[Document(label=str(KINDS[d.kind].label), issued=d) for d in documents_of(dossier.subject)],
+        apology=Apology.objects.select_related("answerable").filter(dossier=dossier).first(),
+        hand_over=next((h for h in hand_overs if h.acknowledged_at is None and h.to_role), None),
+        is_last_step=not any(step.position > dossier.step_position for step in steps),
+    )
+
+
+STATES = {
+    Band.LATE: ("late", gettext_lazy("Đã trễ hẹn")),
+    Band.SOON: ("soon", gettext_lazy("Sắp lỡ hẹn")),
+    Band.TODAY: ("today", gettext_lazy("Hẹn hôm nay")),
+    Band.ONTIME: ("ontime", gettext_lazy("Đang đúng hẹn")),
+    Band.NEW: ("plain", gettext_lazy("Chờ tiếp nhận")),
+}
+
+
+def state_of(dossier: Dossier, *, at: datetime) -> tuple[str, str]:
+    """How the promise stands: a state of the house's pills, and its words."""
+    status = Status(dossier.status)
+    if status == Status.RETURNED:
+        return "done", str(status.label)
+    if status == Status.FINISHED:
+        return "done", _("Đã có kết quả, chờ trả cho dân")
+    if status in CLOSED:
+        return "plain", str(status.label)
+    if status in RUNNING or status == Status.NEW:
+        state, words = STATES[band_of(dossier, at=at)]
+        return state, str(words)
+    return "paused", str(status.label)
+
+
+def promise_line(dossier: Dossier, entries: list["TimelineEntry"], *, at: datetime) -> PromiseLine:
+    state, words = state_of(dossier, at=at)
+    promise = Promise.objects.filter(subject=dossier.subject, kind="result").prefetch_related("changes").first()
+    return PromiseLine(
+        state=state,
+        words=words,
+        due_at=dossier.due_at,
+        explanation=promise.explanation if promise else [],
+        sentences=_sentences(dossier, promise) if promise else [],
+        changes=list(promise.changes.all()) if promise else [],
+        note=_note(dossier, entries),
+    )
+
+
+def _sentences(dossier: Dossier, promise: Promise) -> list[str]:
+    """The rule in words, as long as it is what made the date in force."""
+    if not promise.explanation:
+        return []
+    deadline = Deadline.from_json({"due": promise.due_at.isoformat(), "explanation": promise.explanation})
+    if deadline.explanation[-1].date != deadline.due.date():
+        return [_("Ngày đã được hẹn lại; cách tính dưới đây là của ngày hẹn trước đó.")]
+    limit = TimeLimit(dossier.offering.committed_amount, TimeUnit(dossier.offering.committed_unit))
+    return [summary(deadline, limit)]
+
+
+def _note(dossier: Dossier, entries: list["TimelineEntry"]) -> str:
+    if dossier.finished_at and dossier.due_at:
+        words = {"when": moment(dossier.finished_at), "how": _timeliness(entries)}
+        return _("Có kết quả lúc %(when)s, %(how)s.") % words
+    return dossier.closing_reason
+
+
+def _timeliness(entries: list["TimelineEntry"]) -> str:
+    """As it was reckoned when the result was signed."""
+    said = [entry.data["timeliness"] for entry in entries if "timeliness" in entry.data]
+    return str(Timeliness(said[-1]).label) if said else _("ngay tại quầy")
+
+
+def step_lines(dossier: Dossier, steps: list["ProcessStep"], hand_overs: list[HandOver]) -> list[StepLine]:
+    """The process as a way: what is done (by whom, in time or not), what is being done, what comes."""
+    done = {h.step_position: h for h in hand_overs if not h.is_sent_back}
+    is_over = bool(dossier.finished_at)
+    lines = []
+    for step in steps:
+        unit = step.unit.name if step.unit else dossier.unit.name
+        is_done = step.position < dossier.step_position or (is_over and step.position <= dossier.step_position)
+        if is_done:
+            lines.append(_line(step, "done", _done_note(done.get(step.position))))
+        elif step.position == dossier.step_position and dossier.status not in CLOSED:
+            lines.append(_line(step, "current", _current_note(dossier, unit)))
+        else:
+            lines.append(_line(step, "todo", unit))
+    return lines
+
+
+def _line(step: "ProcessStep", state: str, note: str) -> StepLine:
+    return StepLine(position=step.position, label=step.name, note=note, state=state)
+
+
+def _done_note(hand_over: HandOver | None) -> str:
+    if hand_over is None:
+        return ""
+    how = Timeliness(hand_over.timeliness).label if hand_over.timeliness else ""
+    return " · ".join(str(part) for part in (hand_over.given_by, moment(hand_over.given_at), how) if part)
+
+
+def _current_note(dossier: Dossier, unit: str) -> str:
+    who = dossier.holder.full_name if dossier.holder else unit
+    if dossier.status in RUNNING and dossier.step_due_at:
+        return _("%(who)s · xong trước %(when)s") % {"who": who, "when": moment(dossier.step_due_at)}
+    return who
+
+
+def dossier_file(dossier: Dossier, file_id: int) -> DossierFile | None:
+    return dossier.files.filter(pk=file_id).first()
+
+
+def open_consultation(dossier: Dossier, consultation_id: int) -> Consultation | None:
+    return dossier.consultations.filter(pk=consultation_id, answered_at=None).select_related("unit").first()
+
+
+def signature_of(dossier: Dossier) -> DossierFile | None:
+    """The last signature that was drawn for this dossier."""
+    return dossier.files.filter(kind=FileKind.SIGNATURE).last()
