@@ -64,7 +64,7 @@ def render(
     `data` holds text, whole numbers, booleans, lists and dictionaries; text is made NFC; every `qr_text` in its top
     level gets a `qr_svg` beside it. Raises `TemplateFault`, `FontMissing`.
     """
-    made_at = timestamp and timestamp.astimezone(timezone(timestamp.utcoffset() or timedelta()))  # a fixed offset
+    made_at = timestamp and timestamp.replace(microsecond=0).astimezone(timezone(timestamp.utcoffset() or timedelta()))
     options = {"pdf_standards": STANDARDS if standards else [], "timestamp": made_at}
     return cast(bytes, _compile(template_source, data, "pdf", options))
 

@@ -19,7 +19,7 @@ from thanthien.core.models import DocumentTemplate, IssuedDocument
 from thanthien.core.rules import Refused
 
 pytestmark = pytest.mark.django_db
-AT = datetime(2026, 2, 5, 1, 30, tzinfo=UTC)
+AT = datetime(2026, 2, 5, 1, 30, 0, 123456, tzinfo=UTC)
 TODAY = date(2026, 2, 5)
 KIND = KINDS["guidance"]
 PLAIN = '#import "/lib.typ": *\n#show: sheet.with(title: "Phiếu")\n#data.office_name\n'
