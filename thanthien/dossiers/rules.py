@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thanthien.core.rules import Refused
-from thanthien.dossiers.enums import PAUSED, RUNNING, TRANSITIONS, ReturnChannel, Status
-from thanthien.organisation.enums import Level, Role
+from thanthien.dossiers.enums import CLOSED, PAUSED, RUNNING, TRANSITIONS, ReturnChannel, Status
+from thanthien.organisation.enums import Role
+from thanthien.organisation.queries import desks_of
 
 if TYPE_CHECKING:
     from thanthien.dossiers.models import Apology, Dossier, HandOver
-    from thanthien.organisation.models import Staff, Unit
+    from thanthien.organisation.models import Staff
 
 AT_THE_COUNTER = (Role.RECEPTION, Role.RETURN)
 AT_WORK = (Role.RECEPTION, Role.SPECIALIST, Role.DIVISION_HEAD, Role.LEADER, Role.CLERK, Role.RETURN, Role.CASHIER)
@@ -90,25 +91,6 @@ def check_can_request_supplement(dossier: "Dossier", *, by: "Staff") -> None:
         raise Refused(_("Hồ sơ này đã được yêu cầu bổ sung một lần. Pháp luật không cho yêu cầu lần thứ hai."))
 
 
-def office_of(by: "Staff") -> "Unit":
-    """The office somebody works for: a division's people belong to the unit above it."""
-    return by.unit.parent if by.unit.level == Level.DIVISION and by.unit.parent else by.unit
-
-
-def desks_of(by: "Staff") -> tuple[int, ...]:
-    """The units (primary keys) at whose desks somebody works: their own; for people of a division also their office.
-
-    A commune's people do not work at the desks of the province above it.
-    """
-    return (by.unit_id,) if office_id_of(by) == by.unit_id else (by.unit_id, office_id_of(by))
-
-
-def office_id_of(by: "Staff") -> int:
-    """The primary key of `office_of`, without looking the unit above up."""
-    is_division = by.unit.level == Level.DIVISION and by.unit.parent_id
-    return by.unit.parent_id if is_division else by.unit_id  # type: ignore[return-value]
-
-
 def check_in_office(dossier: "Dossier", *, by: "Staff") -> None:
     """Of the office that decides or of the one that received."""
     if not {dossier.unit_id, dossier.receiving_unit_id, dossier.desk_unit_id} & set(desks_of(by)):
@@ -144,6 +126,29 @@ def check_can_end_early(dossier: "Dossier", to: Status, *, by: "Staff") -> None:
 def check_can_sign_off(dossier: "Dossier", *, by: "Staff") -> None:
     check_can_move(dossier, Status.FINISHED)
     check_at_desk(dossier, by=by)
+
+
+def check_can_accept(dossier: "Dossier", *, by: "Staff") -> None:
+    """Only what waits to be accepted; what was received before runs on by `resume`."""
+    if dossier.status != Status.NEW:
+        raise Refused(_("Hồ sơ này không chờ tiếp nhận."))
+    check_in_office(dossier, by=by)
+    check_can_receive(by=by)
+
+
+def check_can_confirm_supplement(dossier: "Dossier", *, by: "Staff") -> None:
+    check_in_office(dossier, by=by)
+    check_has_role(by, Role.RECEPTION, Role.SPECIALIST)
+    supplement = getattr(dossier, "supplement", None)
+    if supplement is None or supplement.confirmed_at or supplement.answered_at:
+        raise Refused(_("Không có yêu cầu bổ sung nào đang chờ xác nhận."))
+
+
+def check_can_attach(dossier: "Dossier", *, by: "Staff") -> None:
+    if dossier.status in CLOSED:
+        raise Refused(_("Hồ sơ đã khép lại, không thêm giấy tờ được nữa."))
+    check_in_office(dossier, by=by)
+    check_has_role(by, *AT_WORK)
 
 
 def check_can_return(dossier: "Dossier", *, by: "Staff") -> None:

@@ -1,4 +1,11 @@
-from thanthien.dossiers.actions.apologies import Draft, draft_apology, open_owed_apologies, send_apology, sign_apology
+from thanthien.dossiers.actions.apologies import (
+    Draft,
+    check_new_date,
+    draft_apology,
+    open_owed_apologies,
+    send_apology,
+    sign_apology,
+)
 from thanthien.dossiers.actions.clock import (
     confirm_supplement_request,
     due_if_answered,
@@ -18,6 +25,7 @@ from thanthien.dossiers.actions.desk import (
 )
 from thanthien.dossiers.actions.ending import Collection, return_result, sign_off_result, stop, timeliness_of, withdraw
 from thanthien.dossiers.actions.fees import charge, collect
+from thanthien.dossiers.actions.papers import Attachment, attach_files, attach_papers
 from thanthien.dossiers.actions.process import (
     acknowledge,
     answer_consultation,
@@ -39,6 +47,7 @@ from thanthien.dossiers.actions.receiving import (
 )
 
 __all__ = [
+    "Attachment",
     "Collection",
     "Draft",
     "FeeIn",
@@ -49,7 +58,10 @@ __all__ = [
     "acknowledge",
     "answer_consultation",
     "assign",
+    "attach_files",
+    "attach_papers",
     "charge",
+    "check_new_date",
     "collect",
     "confirm_supplement_request",
     "consult",

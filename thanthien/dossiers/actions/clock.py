@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from thanthien.core import promises, timeline
 from thanthien.core.enums import PromiseChangeReason
 from thanthien.core.events import publish
-from thanthien.core.rules import Refused
 from thanthien.core.working_time import (
     Deadline,
     PausePolicy,
@@ -183,9 +182,8 @@ def _shifted(dossier: Dossier, *, at: datetime) -> Deadline:
 @changes_dossier
 def confirm_supplement_request(dossier: Dossier, *, by: Any, at: datetime) -> None:
     """The citizen has confirmed that the request reached them."""
-    rules.check_in_office(dossier, by=by)
-    if not SupplementRequest.objects.filter(dossier=dossier, confirmed_at=None).update(confirmed_at=at):
-        raise Refused(_("Không có yêu cầu bổ sung nào đang chờ xác nhận."))
+    rules.check_can_confirm_supplement(dossier, by=by)
+    SupplementRequest.objects.filter(dossier=dossier).update(confirmed_at=at)
     text = _("Ông/bà đã xác nhận nhận được yêu cầu bổ sung.")
     write_down(dossier, timeline.Note(kind="supplement_confirmed", text=text, public_text=text), by=by, at=at)
     save(dossier, at=at)

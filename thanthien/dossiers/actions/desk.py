@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +14,9 @@ from thanthien.core.numbering import next_number
 from thanthien.dossiers import rules
 from thanthien.dossiers.actions.change import EDIT_LOCK, locked
 from thanthien.dossiers.models import Dossier, Guidance, SavedFilter, Viewing
+from thanthien.organisation.queries import office_of
+
+VIEWED_AGAIN_AFTER = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -31,7 +34,10 @@ def let_go(dossier: Dossier, *, by: Any) -> None:
 
 
 def log_viewing(dossier: Dossier, *, by: Any, at: datetime) -> None:
-    Viewing.objects.create(dossier=dossier, staff=by, at=at)
+    """Writes down who looked, once for each person and hour."""
+    seen = Viewing.objects.filter(dossier=dossier, staff=by, what="view", at__gt=at - VIEWED_AGAIN_AFTER)
+    if not seen.exists():
+        Viewing.objects.create(dossier=dossier, staff=by, at=at)
 
 
 @transaction.atomic
@@ -57,7 +63,7 @@ class GuidanceFacts:
 def record_guidance(facts: GuidanceFacts, *, by: Any, at: datetime) -> Guidance:
     """Writes down that somebody was guided and filed nothing."""
     rules.check_can_receive(by=by)
-    unit, year = rules.office_of(by), timezone.localdate(at).year
+    unit, year = office_of(by), timezone.localdate(at).year
     number = f"{next_number(f'guidance:{unit.code}:{year}'):02d}/HD"
     values = vars(facts) | {"missing": list(facts.missing)}
     return Guidance.objects.create(unit=unit, number=number, by=str(by), at=at, **values)

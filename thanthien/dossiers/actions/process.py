@@ -25,6 +25,7 @@ from thanthien.dossiers.actions.receiving import PROMISE, deadline_from
 from thanthien.dossiers.enums import Status, Timeliness
 from thanthien.dossiers.models import Consultation, Dossier, HandOver, HandOverList
 from thanthien.organisation.enums import Role
+from thanthien.organisation.queries import desks_of
 from thanthien.procedures.queries import step_after, step_before
 
 
@@ -128,7 +129,7 @@ def _start_clock_here(dossier: Dossier, *, by: Any, at: datetime) -> None:
 def assign(dossier: Dossier, *, to: Any, by: Any, at: datetime) -> None:
     """A head gives the dossier on their desk to one person who has the role for it."""
     rules.check_can_assign(dossier, by=by)
-    if not to.has_role(dossier.desk_role) or dossier.desk_unit_id not in rules.desks_of(to):
+    if not to.has_role(dossier.desk_role) or dossier.desk_unit_id not in desks_of(to):
         raise Refused(
             _("%(name)s không có vai trò “%(role)s” ở đơn vị này.")
             % {"name": to.full_name, "role": Role(dossier.desk_role).label}
@@ -159,7 +160,7 @@ def answer_consultation(consultation_id: int, *, answer: str, by: Any, at: datet
     )
     if asked.answered_at:
         raise Refused(_("Văn bản xin ý kiến này đã được trả lời."))
-    if asked.unit_id not in rules.desks_of(by):
+    if asked.unit_id not in desks_of(by):
         raise Refused(_("Văn bản này xin ý kiến đơn vị khác."))
     asked.answer, asked.answered_by, asked.answered_at = answer, str(by), at
     asked.save(update_fields=["answer", "answered_by", "answered_at"])

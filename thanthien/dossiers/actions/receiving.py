@@ -31,6 +31,7 @@ from thanthien.dossiers.enums import RefusalReason, ResultKind, ReturnChannel, S
 from thanthien.dossiers.events import DossierDenied, DossierReceived
 from thanthien.dossiers.models import Dossier, DossierPaper, Fee, HandOver
 from thanthien.organisation.enums import Role
+from thanthien.organisation.queries import desks_of, office_of
 from thanthien.people.actions import PersonFacts, remember_business, remember_person
 from thanthien.procedures.enums import Channel
 from thanthien.procedures.queries import first_step_of
@@ -120,8 +121,7 @@ def register_dossier(intake: Intake, *, by: Any, at: datetime) -> Dossier:
 @changes_dossier
 def accept_dossier(dossier: Dossier, *, by: Any, at: datetime) -> None:
     """Accepts a registered (or completed) dossier: from now on its clock runs."""
-    rules.check_can_receive(by=by)
-    rules.check_can_move(dossier, Status.RECEIVED)
+    rules.check_can_accept(dossier, by=by)
     deadline = _accept(dossier, by=by, at=at)
     dossier.status = Status.RECEIVED
     dossier.save()
@@ -220,10 +220,10 @@ def _new_dossier(intake: Intake, status: Status, *, by: Any, at: datetime) -> Do
 
 
 def _office_of(by: Any, offering: Any) -> Any:
-    """The unit at whose counter this person works: a division's people stand at the counter of their office."""
-    if by is None or offering.unit_id in rules.desks_of(by):
+    """The office at whose counter this person works; the deciding unit itself for what comes in online."""
+    if by is None or offering.unit_id in desks_of(by):
         return offering.unit
-    return by.unit
+    return office_of(by)
 
 
 def _number(dossier: Dossier, *, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Q, QuerySet, Subquery, Value
@@ -28,6 +29,10 @@ class Tracking:
     dossier: Dossier
     explanation: list[dict[str, Any]]
     entries: list[TimelineEntry]
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.dossier.due_at
 
 
 def public_state(code: str) -> bool | None:

@@ -17,11 +17,15 @@ from thanthien.dossiers.models import Apology, Consultation, Dossier, DossierFil
 from thanthien.dossiers.queries.single import process_of
 from thanthien.dossiers.queries.worklist import Band, band_of
 from thanthien.notifications.queries import messages_about
+from thanthien.organisation.queries import units_below
 from thanthien.ui.words import moment
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from thanthien.core.models import IssuedDocument, PromiseChange, TimelineEntry
     from thanthien.notifications.models import Message
+    from thanthien.organisation.models import Unit
     from thanthien.procedures.models import ProcessStep
 
 
@@ -221,3 +225,9 @@ def open_consultation(dossier: Dossier, consultation_id: int) -> Consultation | 
 def signature_of(dossier: Dossier) -> DossierFile | None:
     """The last signature that was drawn for this dossier."""
     return dossier.files.filter(kind=FileKind.SIGNATURE).last()
+
+
+def agencies_around(dossier: Dossier) -> "QuerySet[Unit]":
+    """Whom one may ask for an opinion: the office and its divisions, its neighbours and what stands above them."""
+    top = dossier.unit.parent or dossier.unit
+    return units_below(top).filter(valid_to=None).order_by("path")

@@ -6,26 +6,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from thanthien.dossiers.models import Consultation, Dossier, HandOver
-from thanthien.dossiers.rules import office_id_of
-from thanthien.organisation.queries import units_seen_by
+from thanthien.organisation.queries import office_units
 from thanthien.procedures.queries import steps_of
 
 if TYPE_CHECKING:
-    from thanthien.organisation.models import Staff, Unit
+    from thanthien.organisation.models import Staff
     from thanthien.procedures.models import ProcessStep
-
-
-def units_of_work(staff: "Staff") -> QuerySet["Unit"]:
-    """Whose dossiers a person sees: of the units they see; people of a division also those of their office."""
-    seen = units_seen_by(staff)
-    return seen if staff.unit_id == office_id_of(staff) else seen | seen.model.objects.filter(pk=office_id_of(staff))
 
 
 def dossiers_seen_by(staff: "Staff") -> QuerySet[Dossier]:
     """Dossiers that the person's office decides, received or has on a desk. Others: as if they did not exist."""
     if staff.is_superuser:
         return Dossier.objects.all()
-    units = units_of_work(staff).values("pk")
+    units = office_units(staff).values("pk")
     return Dossier.objects.filter(Q(unit__in=units) | Q(receiving_unit__in=units) | Q(desk_unit__in=units))
 
 
@@ -34,7 +27,7 @@ def dossier_for(staff: "Staff", code: str) -> Dossier:
     related = "unit", "receiving_unit", "desk_unit", "offering", "version", "holder", "received_by", "locked_by"
     seen = Q(pk__in=dossiers_seen_by(staff).values("pk"))
     if not staff.is_superuser:
-        units = units_of_work(staff).values("pk")
+        units = office_units(staff).values("pk")
         seen |= Exists(HandOver.objects.filter(dossier=OuterRef("pk"), to_unit__in=units))
         seen |= Exists(Consultation.objects.filter(dossier=OuterRef("pk"), unit__in=units))
     return get_object_or_404(Dossier.objects.select_related(*related).filter(seen), code=code)

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from thanthien.core.text import plain
 from thanthien.dossiers.enums import OPEN, PAUSED, RUNNING, Status
 from thanthien.dossiers.models import Apology, Dossier, HandOver, SavedFilter
-from thanthien.dossiers.queries.single import units_of_work
-from thanthien.dossiers.rules import desks_of
 from thanthien.organisation.enums import Role
+from thanthien.organisation.queries import desks_of, office_units
 
 if TYPE_CHECKING:
     from thanthien.organisation.models import Staff
@@ -61,7 +60,7 @@ def _on_desk_of(staff: "Staff", whose: str) -> Q:
     if whose == "mine":
         return Q(holder=staff)
     if whose == "office" or staff.has_role(Role.INSPECTOR, Role.UNIT_ADMIN):
-        return Q(desk_unit__in=units_of_work(staff).values("pk"))
+        return Q(desk_unit__in=office_units(staff).values("pk"))
     return Q(holder=staff) | Q(desk_unit__in=desks_of(staff), desk_role__in=staff.roles, holder=None)
 
 
@@ -105,7 +104,7 @@ def end_of_day(at: datetime) -> datetime:
 
 def waiting_for_return(staff: "Staff") -> QuerySet[Dossier]:
     """Results that wait for their owners at this office, the oldest first."""
-    units = units_of_work(staff).values("pk")
+    units = office_units(staff).values("pk")
     return Dossier.objects.filter(status=Status.FINISHED, receiving_unit__in=units).order_by("finished_at", "pk")
 
 
@@ -126,7 +125,7 @@ def hand_overs_given(staff: "Staff") -> QuerySet[HandOver]:
 
 def silent_hand_overs(staff: "Staff", *, before: datetime) -> QuerySet[HandOver]:
     """Hand-overs to the units that this person watches which nobody signed for since before that moment."""
-    units = units_of_work(staff).values("pk")
+    units = office_units(staff).values("pk")
     found = HandOver.objects.filter(acknowledged_at=None, to_unit__in=units, given_at__lt=before).exclude(to_role="")
     return found.select_related("dossier", "from_unit", "to_unit").order_by("given_at", "pk")
 
@@ -137,7 +136,7 @@ def saved_filters_of(staff: "Staff") -> QuerySet[SavedFilter]:
 
 def silent_dossiers(staff: "Staff", *, at: datetime) -> QuerySet[Dossier]:
     """Untouched for half their step's time (FEATURES 5.8): for those who answer for the office."""
-    units = units_of_work(staff).values("pk")
+    units = office_units(staff).values("pk")
     return (
         Dossier.objects.filter(status__in=sorted(RUNNING), silent_at__lte=at, desk_unit__in=units)
         .select_related("desk_unit", "holder")
@@ -147,7 +146,7 @@ def silent_dossiers(staff: "Staff", *, at: datetime) -> QuerySet[Dossier]:
 
 def apologies_owed(staff: "Staff") -> QuerySet[Apology]:
     """Apologies that are owed and not yet sent, the longest owed first."""
-    units = units_of_work(staff).values("pk")
+    units = office_units(staff).values("pk")
     related = "dossier", "dossier__unit", "answerable", "unit"
     return (
         Apology.objects.filter(unit__in=units, sent_at=None, not_needed_at=None)

@@ -81,12 +81,6 @@ def neighbourhoods_of(unit: Unit) -> QuerySet[Neighbourhood]:
     return Neighbourhood.objects.filter(unit=unit).order_by("name")
 
 
-def front_unit() -> Unit | None:
-    """Whose house the public pages are: the highest open unit that citizens come to, a commune before a province."""
-    rows = Unit.objects.filter(valid_to=None).exclude(level=Level.DIVISION).order_by("path")
-    return rows.filter(level=Level.COMMUNE).first() or rows.first()
-
-
 @dataclass(frozen=True)
 class TreeRow:
     """A line of the tree: the unit, how deep it stands below the highest shown, how many work there."""

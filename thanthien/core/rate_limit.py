@@ -1,0 +1,34 @@
+"""So many tries in so many seconds, counted in the cache (each web process counts for itself)."""
+
+import time
+from dataclasses import dataclass
+
+from django.core.cache import cache
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `tries` in a window of `seconds`."""
+
+    name: str
+    tries: int
+    seconds: int
+
+
+def seconds_to_wait(limit: Limit, who: str) -> int:
+    """0 while this one is within the limit, else how long the window still lasts. Counts nothing."""
+    begun, tries = cache.get(_key(limit, who), (0.0, 0))
+    left = int(begun + limit.seconds - time.time()) + 1
+    return left if tries >= limit.tries and left > 0 else 0
+
+
+def count(limit: Limit, who: str) -> None:
+    """One more try."""
+    begun, tries = cache.get(_key(limit, who), (0.0, 0))
+    if time.time() - begun > limit.seconds:
+        begun, tries = time.time(), 0
+    cache.set(_key(limit, who), (begun, tries + 1), limit.seconds)
+
+
+def _key(limit: Limit, who: str) -> str:
+    return f"rate:{limit.name}:{who}"

@@ -1,0 +1,118 @@
+"""What the pages of the citizen's door show, put together."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from thanthien.core import figures
+from thanthien.dossiers.enums import HomeReason, ReturnChannel, Status
+from thanthien.dossiers.queries import Tracking, band_of
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The promise in a word, and what the citizen has to do now ("" for nothing)."""
+
+    state: str
+    words: str
+    advice: str
+
+
+def ahead_of(tracked: Tracking, *, at: datetime) -> Ahead:
+    """What stands first on the tracking page."""
+    status = Status(tracked.dossier.status)
+    if status in ENDS:
+        state, advice = ENDS[status]
+        return Ahead(state, str(status.label), str(advice()))
+    if status == Status.SUPPLEMENT:
+        return Ahead("paused", _("Đang chờ ông/bà bổ sung"), _supplement(tracked))
+    if status == Status.FINANCIAL_DUTY:
+        return Ahead("paused", _("Đang chờ nghĩa vụ tài chính"), _("Ông/bà vui lòng làm theo thông báo đã nhận."))
+    if status == Status.NEW:
+        return Ahead("plain", _("Chờ tiếp nhận"), _("Chúng tôi đang kiểm tra giấy tờ và sẽ báo ngay cho ông/bà."))
+    if status == Status.FINISHED:
+        return Ahead("done", _("Kết quả đã xong"), _collect(tracked))
+    return _running(tracked, at=at)
+
+
+def _running(tracked: Tracking, *, at: datetime) -> Ahead:
+    nothing = _("Ông/bà không cần làm gì lúc này. Có kết quả, chúng tôi báo ngay.")
+    words = {
+        "late": (_("Chúng tôi đã trễ hẹn"), _("Chúng tôi xin lỗi ông/bà. Hồ sơ đang được làm gấp.")),
+        "soon": (_("Sắp đến hẹn"), nothing),
+        "today": (_("Hẹn hôm nay"), nothing),
+    }
+    band = band_of(tracked.dossier, at=at).value
+    said, advice = words.get(band, (_("Đang đúng hẹn"), nothing))
+    return Ahead(band if band in words else "ontime", said, advice)
+
+
+def _supplement(tracked: Tracking) -> str:
+    request = getattr(tracked.dossier, "supplement", None)
+    papers = "; ".join(request.papers) if request else ""
+    return _("Xin ông/bà bổ sung: %(papers)s. Mang đến %(where)s; chúng tôi chỉ yêu cầu bổ sung một lần.") % {
+        "papers": papers,
+        "where": tracked.dossier.receiving_unit.desk_name,
+    }
+
+
+def _collect(tracked: Tracking) -> str:
+    channel = ReturnChannel(tracked.dossier.return_channel)
+    if channel == ReturnChannel.COUNTER:
+        return _("Mời ông/bà mang giấy hẹn và căn cước đến nhận tại %(where)s.") % {
+            "where": tracked.dossier.receiving_unit.desk_name
+        }
+    return _("Kết quả sẽ được trả %(how)s như ông/bà đã chọn.") % {"how": channel.label}
+
+
+ENDS = {
+    Status.RETURNED: ("done", lambda: _("Cảm ơn ông/bà. Nếu có điều gì chưa hài lòng, xin cho chúng tôi biết.")),
+    Status.DENIED: ("plain", lambda: _("Ông/bà xem lý do ở phần diễn biến bên dưới, hoặc hỏi tại Bộ phận Một cửa.")),
+    Status.WITHDRAWN: ("plain", lambda: _("Giấy tờ của ông/bà được trả lại tại Bộ phận Một cửa.")),
+    Status.STOPPED: ("plain", lambda: _("Giấy tờ của ông/bà được trả lại tại Bộ phận Một cửa.")),
+}
+
+
+def how_returned(tracked: Tracking) -> str:
+    """ "tại nhà (người cao tuổi)", for the record at the end; "" while it is not returned."""
+    given = getattr(tracked.dossier, "result_return", None)
+    if given is None:
+        return ""
+    words = str(ReturnChannel(given.channel).label)
+    return f"{words} ({HomeReason(given.home_reason).label})" if given.home_reason else words
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A figure for everybody, never without its base."""
+
+    value: str
+    label: str
+    base: str
+
+
+def promises_kept(unit_code: str, today: date) -> list[Kept]:
+    """ "Chúng tôi giữ lời": the last twelve months of one unit, from the figures alone."""
+    scope = figures.Scope(unit_codes=[unit_code], first=today - timedelta(days=365), last=today)
+    value = {
+        name: figures.get(f"dossiers.{name}").compute(scope) for name in ("late", "apologies_owed", "apologies_sent")
+    }
+    base, late = value["late"].n or 0, value["late"].value
+    in_time = figures.shares([base - late, late])[0] if base else None
+    return [
+        Kept(
+            f"{in_time} %".replace(".", ",") if in_time is not None else "–",
+            _("đúng hoặc trước hẹn"),
+            _("%(kept)s trên %(base)s hồ sơ, 12 tháng") % {"kept": number(base - late), "base": number(base)},
+        ),
+        Kept(
+            number(value["apologies_owed"].value),
+            _("lời xin lỗi còn nợ"),
+            _("đã gửi %(sent)s lời xin lỗi trong 12 tháng") % {"sent": number(value["apologies_sent"].value)},
+        ),
+    ]
+
+
+def number(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
