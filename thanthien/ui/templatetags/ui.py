@@ -7,7 +7,7 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -61,7 +61,10 @@ def _attributes(values: Mapping[str, Any]) -> SafeString:
 
 
 def _value(value: Any) -> SafeString:
-    return mark_safe("") if value is True else format_html('="{}"', value)
+    if value is True:
+        return mark_safe("")
+    # Words written in a template count as safe, yet their quotes would end the attribute.
+    return format_html('="{}"', mark_safe(conditional_escape(value).replace('"', "&quot;")))
 
 
 @register.simple_tag
@@ -231,7 +234,8 @@ def explained_date(deadline: Any, **more: Any) -> dict[str, Any]:
     calendar = calendar_of(due, getattr(deadline, "explanation", None) or [])
     sentences = more.get("sentences") or getattr(deadline, "sentences", None) or []
     sentences = sentences() if callable(sentences) else sentences
-    return {"calendar": calendar, "letters": words.WEEKDAY_LETTERS, **more, "sentences": sentences}
+    heads = list(zip(words.WEEKDAY_LETTERS, words.WEEKDAYS, strict=True))
+    return {"calendar": calendar, "heads": heads, **more, "sentences": sentences}
 
 
 @register.inclusion_tag("ui/promise.html")

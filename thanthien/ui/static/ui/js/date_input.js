@@ -5,7 +5,9 @@
   document.addEventListener("change", function (event) {
     const field = event.target;
     if (!field.matches("[data-date]")) return;
-    const parts = field.value.trim().match(/^(\d{1,2})[\s./-]?(\d{1,2})[\s./-]?(\d{4})$/);
-    if (parts) field.value = parts[1].padStart(2, "0") + "/" + parts[2].padStart(2, "0") + "/" + parts[3];
+    const parts = field.value.trim().match(/^(?:(\d\d)(\d\d)(\d{4})|(\d{1,2})[\s./-](\d{1,2})[\s./-](\d{4}))$/);
+    if (!parts) return;
+    const [day, month, year] = parts.slice(1).filter(Boolean);
+    field.value = day.padStart(2, "0") + "/" + month.padStart(2, "0") + "/" + year;
   });
 })();
