@@ -4,6 +4,7 @@ import logging
 import smtplib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.mail import send_mail
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from thanthien.core.rules import Refused
+from thanthien.notifications import rules
 from thanthien.notifications.enums import MessageState, Situation
 from thanthien.notifications.models import Message
 
@@ -70,12 +71,12 @@ def _fail(message: Message, error: Exception) -> None:
 
 
 @transaction.atomic
-def send_again(message_id: int) -> Message:
+def send_again(message: Message, *, by: Any, at: datetime) -> Message:
     """Puts a message that could not be sent back in line."""
-    message = Message.objects.select_for_update().get(pk=message_id)
-    if message.state != MessageState.FAILED:
-        raise Refused(_("Chỉ gửi lại tin chưa gửi được."))
+    message = Message.objects.select_for_update().get(pk=message.pk)
+    rules.check_can_send_again(message, by=by)
     message.state, message.failures, message.error = MessageState.WAITING, 0, ""
-    message.save()
+    message.save(update_fields=["state", "failures", "error"])
     send.enqueue(message.pk)
+    logger.info("message %s sent again at %s by staff %s", message.pk, at, by.pk)
     return message

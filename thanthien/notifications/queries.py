@@ -1,13 +1,25 @@
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
+from thanthien.notifications.enums import MessageState
 from thanthien.notifications.models import Message
+from thanthien.organisation.queries import office_units
 
 
 def messages_about(subject: str) -> QuerySet[Message]:
+    """Everything that was told about this subject, the newest first."""
     return Message.objects.filter(subject=subject)
 
 
-def messages_of(unit_codes: Sequence[str]) -> QuerySet[Message]:
-    return Message.objects.filter(unit_code__in=unit_codes)
+def messages_seen_by(staff: Any, *, state: str = "") -> QuerySet[Message]:
+    """The messages of the person's office; `state` narrows to one state."""
+    codes: Sequence[str] | Any = office_units(staff).values("code")
+    found = Message.objects.filter(unit_code__in=codes)
+    return found.filter(state=state) if state in MessageState.values else found
+
+
+def message_for(staff: Any, message_id: int) -> Message:
+    return get_object_or_404(messages_seen_by(staff), pk=message_id)
