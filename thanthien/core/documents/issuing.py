@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from thanthien.core.documents.compiler import DocumentError, TemplateFault, render
+from thanthien.core.documents.compiler import DocumentError, TemplateFault, prepare, render
 from thanthien.core.documents.data import Form
 from thanthien.core.documents.kinds import KINDS
 from thanthien.core.documents.templates import BUILT_IN, Template, current_template
@@ -41,7 +41,7 @@ def issue(  # noqa: PLR0913  (each is a column of the record)
     some 20 ms: call it outside the transaction that took a number. Rolled back, it leaves a file nothing points to.
     """
     secret = secrets.token_urlsafe(24)
-    plain = data.as_data()
+    plain = prepare(data.as_data())
     template = current_template(kind, unit_code, on=localtime(at).date())
     pdf, version = _draw(kind, template, plain | {"check_qr_text": address(secret)}, at)
     return IssuedDocument.objects.create(
@@ -49,6 +49,12 @@ def issue(  # noqa: PLR0913  (each is a column of the record)
         template_version=version, pdf_path=_store(pdf, at), sha256=hashlib.sha256(pdf).hexdigest(), issued_at=at,
         issued_by=str(by), secret=secret,
     )  # fmt: skip
+
+
+def draft(kind: str, *, unit_code: str, data: Form, at: datetime) -> bytes:
+    """The same paper to read before it is signed: marked as a draft on each page, neither numbered nor kept."""
+    template = current_template(kind, unit_code, on=localtime(at).date())
+    return _draw(kind, template, data.as_data() | {"draft": True}, at)[0]
 
 
 def _draw(kind: str, template: Template, data: dict[str, Any], at: datetime) -> tuple[bytes, int]:

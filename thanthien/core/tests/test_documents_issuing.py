@@ -1,6 +1,7 @@
 """Handing out, keeping and reading back; who may see a document; versions of templates."""
 
 import hashlib
+import io
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from pypdf import PdfReader
 
 from thanthien.core.documents import issuing, templates
 from thanthien.core.documents.issuing import DocumentDamaged, documents_of, issue, read
@@ -128,6 +130,23 @@ def test_an_edited_template_that_fails_on_real_data_gives_way_to_the_built_in_on
 
     assert document.template_version == 0
     assert "template guidance version 1 failed" in caplog.text
+
+
+def test_a_draft_says_so_and_is_not_kept():
+    pdf = issuing.draft("apology", unit_code="H99.01", data=KINDS["apology"].sample(), at=AT)
+
+    text = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert "BẢN NHÁP" in text
+    assert "Kính gửi" in text
+    assert IssuedDocument.objects.count() == 0
+
+
+def test_control_characters_do_not_reach_the_database(officer):
+    sample = KIND.sample()
+
+    document = hand_out(officer, data=replace(sample, request="Khai\x00 sinh\ud800"))
+
+    assert IssuedDocument.objects.get(pk=document.pk).data["request"] == "Khai sinh"
 
 
 def test_documents_of_a_subject_are_listed_newest_first(officer):
