@@ -1,4 +1,18 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from thanthien.office import views
 
 app_name = "office"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("cung-lam/", views.act_on_many, name="act_on_many"),
+    path("loi-hua/", views.promises, name="promises"),
+    path("so-lieu/", views.numbers, name="numbers"),
+    path("so-lieu/<slug:code>/", views.figure_records, name="figure_records"),
+    path("im-lang/", views.silence, name="silence"),
+    path("ban-giao/", views.hand_overs, name="hand_overs"),
+    path("ban-giao/cung-lam/", views.act_on_hand_overs, name="act_on_hand_overs"),
+    path("cho-tra/", views.waiting, name="waiting"),
+    path("bo-loc/", views.keep_list, name="keep_list"),
+    path("bo-loc/<int:filter_id>/bo/", views.forget_list, name="forget_list"),
+]

@@ -1,0 +1,246 @@
+"""What an officer meets in the morning: how much there is, and the rows of the work list in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import F, Func, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from thanthien.core.working_time import working_hours_between
+from thanthien.dossiers.enums import Status
+from thanthien.dossiers.queries import (
+    Band,
+    WorkFilter,
+    apologies_owed,
+    open_hand_overs,
+    silent_dossiers,
+    waiting_for_return,
+    work_of,
+)
+from thanthien.dossiers.queries.worklist import band_of
+from thanthien.organisation.enums import Role
+from thanthien.organisation.queries import calendar_for
+from thanthien.procedures.enums import Channel
+
+if TYPE_CHECKING:
+    from thanthien.dossiers.models import Dossier
+    from thanthien.organisation.models import Staff
+
+WATCHERS = (Role.DIVISION_HEAD, Role.LEADER, Role.UNIT_ADMIN, Role.PROVINCE_ADMIN, Role.INSPECTOR)
+MEMO = "_desk_summary"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskSummary:
+    """How many: on my desk; of them promised for today, late; apologies my office owes; results that wait for their
+    owners; dossiers to sign for; dossiers nobody touched (for those who answer for the office, else 0)."""
+
+    work: int
+    today: int
+    late: int
+    owed: int
+    to_return: int
+    to_sign: int
+    silent: int
+
+
+def summary_of(staff: "Staff", *, at: datetime) -> DeskSummary:
+    """In one statement, kept on this request's `staff`: the menu and the desk ask for the same numbers."""
+    if MEMO not in staff.__dict__:
+        staff.__dict__[MEMO] = _summary(staff, at)
+    return staff.__dict__[MEMO]
+
+
+def _summary(staff: "Staff", at: datetime) -> DeskSummary:
+    midnight = timezone.localtime(at).replace(hour=23, minute=59, second=59, microsecond=999999)
+    desk = work_of(staff, WorkFilter(), at=at)
+    running = desk.filter(status__in=[Status.RECEIVED, Status.PROCESSING])
+    counted: dict[str, QuerySet[Any]] = {
+        "work": desk,
+        "today": running.filter(due_at__gte=at, due_at__lte=midnight),
+        "late": running.filter(due_at__lt=at),
+        "owed": apologies_owed(staff),
+        "to_return": waiting_for_return(staff),
+        "to_sign": open_hand_overs(staff),
+    }
+    if is_watcher(staff):
+        counted["silent"] = silent_dossiers(staff, at=at)
+    numbers = {f"n_{name}": _number_of(rows) for name, rows in counted.items()}
+    [found] = get_user_model().objects.filter(pk=staff.pk).values(**numbers)
+    return DeskSummary(**{"silent": 0} | {name.removeprefix("n_"): number for name, number in found.items()})
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    """The count of these rows as a part of another statement (an aggregate would group)."""
+    return Coalesce(Subquery(rows.order_by().annotate(number=Func(F("pk"), function="COUNT")).values("number")), 0)
+
+
+def is_watcher(staff: "Staff") -> bool:
+    """Who answers for the work of others."""
+    return staff.is_superuser or staff.has_role(*WATCHERS)
+
+
+def can_receive(staff: "Staff") -> bool:
+    return staff.has_role(Role.RECEPTION)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the work on the desk can be narrowed to: sectors (primary key, name) and names of steps."""
+
+    sectors: list[tuple[str, str]]
+    steps: list[tuple[str, str]]
+
+
+def choices_of(staff: "Staff", whose: str, *, at: datetime) -> Choices:
+    """Only what there is, in one statement."""
+    sector = "offering__procedure__sector"
+    rows = work_of(staff, WorkFilter(whose=whose), at=at).order_by()
+    found = rows.values_list("step_name", sector, f"{sector}__name").distinct()[:500]
+    sectors = {str(key): name for _step, key, name in found}
+    steps = sorted({step for step, _key, _name in found if step})
+    return Choices(sorted(sectors.items(), key=lambda pair: pair[1]), [(step, step) for step in steps])
+
+
+STATES = {
+    Band.LATE: "late",
+    Band.SOON: "soon",
+    Band.TODAY: "today",
+    Band.ONTIME: "ontime",
+    Band.NEW: "plain",
+    Band.PAUSED: "paused",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkRow:
+    """A line of the work list: `percent` of the step's working time that is gone (None: not counted now)."""
+
+    dossier: "Dossier"
+    state: str
+    code: str
+    came: str
+    where: str
+    percent: int | None
+    when: str
+    owes_apology: bool
+
+
+def work_rows(dossiers: Sequence["Dossier"], *, at: datetime) -> list[WorkRow]:
+    return [_row(dossier, at) for dossier in dossiers]
+
+
+def bands_of_rows(dossiers: Sequence["Dossier"], *, at: datetime) -> list[tuple[str, Band, str, list[WorkRow]]]:
+    """The page's rows under their bands: (state, band, "4 hồ sơ", rows), the most urgent first; empty ones left out."""
+    grouped: dict[Band, list[WorkRow]] = {band: [] for band in Band}
+    for dossier in dossiers:
+        grouped[band_of(dossier, at=at)].append(_row(dossier, at))
+    return [(STATES[band], band, _how_many(band, len(rows)), rows) for band, rows in grouped.items() if rows]
+
+
+def _how_many(band: Band, number: int) -> str:
+    text = _("%(number)s hồ sơ, đồng hồ dừng") if band == Band.PAUSED else _("%(number)s hồ sơ")
+    return text % {"number": number}
+
+
+def _row(dossier: "Dossier", at: datetime) -> WorkRow:
+    band = band_of(dossier, at=at)
+    return WorkRow(
+        dossier=dossier,
+        state=STATES[band],
+        code=short_code(dossier.code),
+        came=_came(dossier, at),
+        where=_where(dossier, band),
+        percent=_percent(dossier, band, at),
+        when=_when(dossier, band, at),
+        owes_apology=_owes_apology(dossier),
+    )
+
+
+def short_code(code: str) -> str:
+    """ "…-261109-0017": the unit's part is the same on the whole page."""
+    parts = code.rsplit("-", 2)
+    return f"…-{parts[1]}-{parts[2]}" if len(parts) == 3 else code
+
+
+def _came(dossier: "Dossier", at: datetime) -> str:
+    words = {"when": _moment(dossier.received_at or dossier.registered_at, at), "how": CHANNELS[dossier.channel]}
+    return (_("nhận %(when)s, %(how)s") if dossier.received_at else _("đăng ký %(when)s, %(how)s")) % words
+
+
+CHANNELS = {
+    Channel.COUNTER: gettext_lazy("tại quầy"),
+    Channel.ONLINE: gettext_lazy("trực tuyến"),
+    Channel.POST: gettext_lazy("bưu chính"),
+}
+
+
+def _moment(moment: datetime, at: datetime) -> str:
+    """ "08:12" today, "09/11" this year, "09/11/2025" before."""
+    local, now = timezone.localtime(moment), timezone.localtime(at)
+    if local.date() == now.date():
+        return f"{local:%H:%M}"
+    return f"{local:%d/%m}" if local.year == now.year else f"{local:%d/%m/%Y}"
+
+
+def _where(dossier: "Dossier", band: Band) -> str:
+    supplement = getattr(dossier, "supplement", None)
+    if band == Band.PAUSED and supplement:
+        return _("Thiếu: %(papers)s") % {"papers": "; ".join(supplement.papers)}
+    who = dossier.holder.full_name if dossier.holder else _desk_name(dossier)
+    return f"{dossier.step_name} · {who}" if dossier.step_name else who
+
+
+def _desk_name(dossier: "Dossier") -> str:
+    if dossier.desk_unit_id != dossier.unit_id:
+        return dossier.desk_unit.name
+    return str(Role(dossier.desk_role).label) if dossier.desk_role else dossier.desk_unit.name
+
+
+def _percent(dossier: "Dossier", band: Band, at: datetime) -> int | None:
+    start, due = dossier.step_started_at, dossier.step_due_at
+    if band in (Band.PAUSED, Band.NEW) or not start or not due:
+        return None
+    calendar = calendar_for(dossier.desk_unit)
+    whole = working_hours_between(calendar, start, due)
+    return min(100, int(100 * working_hours_between(calendar, start, at) / whole)) if whole else 100
+
+
+def _when(dossier: "Dossier", band: Band, at: datetime) -> str:
+    supplement, due = getattr(dossier, "supplement", None), dossier.due_at
+    if band == Band.PAUSED:
+        day = supplement.requested_at if supplement else dossier.touched_at
+        return _("dừng từ %(day)s") % {"day": f"{timezone.localtime(day):%d/%m}"}
+    if due is None:
+        return _("chờ tiếp nhận")
+    local, now = timezone.localtime(due), timezone.localtime(at)
+    if local.date() != now.date():
+        return _("hẹn %(day)s, %(time)s") % {"day": _moment(due, at), "time": f"{local:%H:%M}"}
+    if band == Band.LATE:
+        return _("hẹn %(time)s, đã quá") % {"time": f"{local:%H:%M}"}
+    hours, minutes = divmod(int((due - at).total_seconds() // 60), 60)
+    if hours >= 4:
+        return _("hẹn %(time)s hôm nay") % {"time": f"{local:%H:%M}"}
+    left = {"hours": hours, "minutes": minutes}
+    return (_("còn %(hours)s giờ %(minutes)s phút") if hours else _("còn %(minutes)s phút")) % left
+
+
+def _owes_apology(dossier: "Dossier") -> bool:
+    apology = getattr(dossier, "apology", None)
+    return bool(apology and not apology.sent_at and not apology.not_needed_at)
+
+
+def greeting_of(staff: "Staff", work: int, *, at: datetime) -> str:
+    """ "Chào Lê Thị Mai, sáng nay có 12 việc"."""
+    hour = timezone.localtime(at).hour
+    part = _("sáng nay") if hour < 11 else _("trưa nay") if hour < 13 else _("chiều nay") if hour < 18 else _("tối nay")
+    words = {"name": staff.full_name, "part": part, "work": work}
+    if not work:
+        return _("Chào %(name)s, %(part)s bàn làm việc đã gọn") % words
+    return _("Chào %(name)s, %(part)s có %(work)s việc") % words

@@ -1,0 +1,84 @@
+"""The one search field of the office: a scanned code, a scanned ID card, or what somebody typed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from thanthien.core.text import clean, mask_number, mask_phone
+from thanthien.dossiers.queries import dossiers_seen_by, find_dossiers
+from thanthien.people.queries import find_people
+
+if TYPE_CHECKING:
+    from thanthien.dossiers.models import Dossier
+    from thanthien.organisation.models import Staff
+
+LONGEST = 200
+MOST = 50
+TRACKING = re.compile(r"/tra-cuu/([^/?#\s]+)")
+CARD_NUMBER = re.compile(r"[0-9]{9}|[0-9]{12}")
+CARD_FIELDS = 7
+
+
+@dataclass(frozen=True)
+class PersonFound:
+    """A person with numbers masked; `dossiers_of` is what to search for to see their dossiers."""
+
+    name: str
+    number: str
+    phone: str
+    address: str
+    search: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """`only` is set when there is one dossier that the text can only mean: go straight there."""
+
+    text: str
+    dossiers: Sequence["Dossier"]
+    people: Sequence[PersonFound]
+    only: "Dossier | None" = None
+    more: bool = False
+
+
+def find_anything(staff: "Staff", text: str) -> Found:
+    """Dossiers and people that this person may see. A whole code leads to its dossier, a card to its person's."""
+    words = said_in(text)
+    if not words:
+        return Found("", [], [])
+    only = dossiers_seen_by(staff).filter(code=words.upper()).first()
+    if only:
+        return Found(words, [only], [], only)
+    found = list(find_dossiers(staff, words)[: MOST + 1])
+    people = [_person(person) for person in find_people(words)[:10]]
+    alone = found[0] if len(found) == 1 and _is_end_of_code(words) else None
+    return Found(words, found[:MOST], people, alone, more=len(found) > MOST)
+
+
+def said_in(text: str) -> str:
+    """What to search for: the number of a scanned card, the code in the address that a slip's QR holds, or the text."""
+    text = clean(text[:2000])
+    fields = text.split("|")
+    if len(fields) >= CARD_FIELDS and CARD_NUMBER.fullmatch(fields[0].strip()):
+        return fields[0].strip()
+    if match := TRACKING.search(text):
+        return unquote(match[1])
+    return text[:LONGEST]
+
+
+def _is_end_of_code(text: str) -> bool:
+    """ "0017" or "261122-0017": typed to find one dossier, not a person."""
+    return bool(re.fullmatch(r"[0-9]{4,5}|[0-9]{6}-[0-9]{4,}", text))
+
+
+def _person(person: Any) -> PersonFound:
+    number, phone = person.personal_id or "", person.phone or ""
+    return PersonFound(
+        name=person.full_name,
+        number=mask_number(number) if number else "",
+        phone=mask_phone(phone) if phone else "",
+        address=person.address,
+        search=person.full_name,
+    )

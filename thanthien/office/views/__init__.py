@@ -1,0 +1,19 @@
+from thanthien.office.views.bulk import act_on_hand_overs, act_on_many, forget_list, keep_list
+from thanthien.office.views.desk import desk
+from thanthien.office.views.numbers import figure_records, numbers
+from thanthien.office.views.promises import promises
+from thanthien.office.views.watch import hand_overs, silence, waiting
+
+__all__ = [
+    "act_on_hand_overs",
+    "act_on_many",
+    "desk",
+    "figure_records",
+    "forget_list",
+    "hand_overs",
+    "keep_list",
+    "numbers",
+    "promises",
+    "silence",
+    "waiting",
+]

@@ -1,0 +1,84 @@
+"""Figures of a day, a week, any period; each opens the records behind it."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from thanthien.core import figures
+from thanthien.core.excel import Column
+from thanthien.dossiers.rules import office_of
+from thanthien.office import queries
+from thanthien.office.forms import PeriodForm
+from thanthien.office.views.lists import MOST_ROWS, as_excel, page_of, wants_excel
+
+COLUMNS = [
+    Column(title=_("Số, mã"), width=26),
+    Column(title=_("Người dân, tổ chức"), width=30),
+    Column(title=_("Nội dung"), width=50),
+    Column(title=_("Lúc"), kind="moment", width=18, note=_("Thời điểm được tính vào số liệu này")),
+    Column(title=_("Số tiền (đồng)"), kind="money", width=16),
+]
+
+
+@login_required
+@require_safe
+def numbers(request: HttpRequest) -> HttpResponse:
+    form = _period_form(request)
+    first, last = _period_of(form)
+    scope = queries.scope_of(office_of(request.user), first, last)
+    shown = queries.numbers_of(scope)
+    today = timezone.localdate()
+    context = {
+        "form": form,
+        "scope": scope,
+        "shown": shown,
+        "period": queries.period_in_words(first, last),
+        "today": today,
+        "week": queries.week_of_day(today),
+    }
+    return render(request, "office/numbers.html", context)
+
+
+@login_required
+@require_safe
+def figure_records(request: HttpRequest, code: str) -> HttpResponse:
+    """The records behind one figure."""
+    figure = _figure_or_404(f"dossiers.{code}")
+    first, last = _period_of(_period_form(request))
+    records = figure.records(queries.scope_of(office_of(request.user), first, last))
+    period = queries.period_in_words(first, last)
+    if wants_excel(request):
+        rows = queries.record_rows(records, records[:MOST_ROWS])
+        cells = ([row.number, row.who, row.what, row.at, row.amount] for row in rows)
+        return as_excel(str(figure.label), COLUMNS, cells, filters=period, request=request)
+    page = page_of(records, request)
+    rows = queries.record_rows(records, page.object_list)
+    context = {"figure": figure, "page": page, "rows": rows, "period": period, "first": first, "last": last}
+    return render(request, "office/figure_records.html", context)
+
+
+def _period_form(request: HttpRequest) -> PeriodForm:
+    first, last = queries.week_of_day(timezone.localdate())
+    if "first" in request.GET or "last" in request.GET:
+        return PeriodForm(request.GET)
+    return PeriodForm({"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"})
+
+
+def _period_of(form: PeriodForm) -> tuple[date, date]:
+    """What was asked for; this week when that cannot be read (the form says why)."""
+    if form.is_valid():
+        return form.cleaned_data["first"], form.cleaned_data["last"]
+    return queries.week_of_day(timezone.localdate())
+
+
+def _figure_or_404(code: str) -> Any:
+    try:
+        return figures.get(code)
+    except KeyError:
+        raise Http404 from None

@@ -1,0 +1,97 @@
+"""What lies too long: untouched dossiers, dossiers nobody signed for, results nobody fetched."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from thanthien.core.excel import Column
+from thanthien.core.rules import Refused
+from thanthien.core.working_time import working_day_before
+from thanthien.dossiers.queries import (
+    hand_overs_given,
+    open_hand_overs,
+    silent_dossiers,
+    silent_hand_overs,
+    waiting_for_return,
+)
+from thanthien.office.queries import is_watcher
+from thanthien.office.views.lists import MOST_ROWS, as_excel, page_of, wants_excel
+from thanthien.organisation.queries import calendar_for
+
+WAITING_COLUMNS = [
+    Column(title=gettext_lazy("Mã hồ sơ"), width=26),
+    Column(title=gettext_lazy("Người nộp"), width=28),
+    Column(title=gettext_lazy("Thủ tục"), width=48),
+    Column(title=gettext_lazy("Nhận kết quả"), width=22),
+    Column(title=gettext_lazy("Có kết quả lúc"), kind="moment", width=18),
+    Column(title=gettext_lazy("Hẹn trả"), kind="moment", width=18),
+]
+SILENT_COLUMNS = [
+    Column(title=gettext_lazy("Mã hồ sơ"), width=26),
+    Column(title=gettext_lazy("Người nộp"), width=28),
+    Column(title=gettext_lazy("Thủ tục"), width=48),
+    Column(title=gettext_lazy("Bước"), width=24),
+    Column(title=gettext_lazy("Đang ở"), width=28),
+    Column(title=gettext_lazy("Động đến lần cuối"), kind="moment", width=18),
+    Column(title=gettext_lazy("Hẹn trả"), kind="moment", width=18),
+]
+
+
+@login_required
+@require_safe
+def silence(request: HttpRequest) -> HttpResponse:
+    """For those who answer for the office: untouched for half a step's time, or handed over and not signed for."""
+    staff, at = request.user, timezone.now()
+    if not is_watcher(staff):
+        raise Refused(_("Trang này dành cho người phụ trách đơn vị."))
+    found = silent_dossiers(staff, at=at)
+    if wants_excel(request):
+        rows = (_silent_row(dossier) for dossier in found[:MOST_ROWS].iterator(chunk_size=1000))
+        return as_excel(_("Hồ sơ im lặng"), SILENT_COLUMNS, rows, filters="", request=request)
+    page = page_of(found, request)
+    waiting = silent_hand_overs(staff, before=_a_working_day_ago(staff, at))[:100]
+    return render(request, "office/silence.html", {"page": page, "hand_overs": waiting})
+
+
+def _a_working_day_ago(staff: Any, at: datetime) -> datetime:
+    local = timezone.localtime(at)
+    day = working_day_before(calendar_for(staff.unit), local.date())
+    return local.replace(year=day.year, month=day.month, day=day.day)
+
+
+def _silent_row(dossier: Any) -> list[Any]:
+    holder = dossier.holder.full_name if dossier.holder else dossier.desk_unit.name
+    names = [dossier.code, dossier.applicant_name, dossier.procedure_name, dossier.step_name, holder]
+    return [*names, dossier.touched_at, dossier.due_at]
+
+
+@login_required
+@require_safe
+def hand_overs(request: HttpRequest) -> HttpResponse:
+    """What came to my desks and waits for a signature, and what went out and is on no list yet."""
+    staff = request.user
+    context = {"incoming": open_hand_overs(staff)[:200], "outgoing": hand_overs_given(staff)[:200]}
+    return render(request, "office/hand_overs.html", context)
+
+
+@login_required
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Results that wait for their owners."""
+    found = waiting_for_return(request.user)
+    if wants_excel(request):
+        rows = (_waiting_row(dossier) for dossier in found[:MOST_ROWS].iterator(chunk_size=1000))
+        return as_excel(_("Kết quả chờ trả"), WAITING_COLUMNS, rows, filters="", request=request)
+    return render(request, "office/waiting.html", {"page": page_of(found, request)})
+
+
+def _waiting_row(dossier: Any) -> list[Any]:
+    names = [dossier.code, dossier.applicant_name, dossier.procedure_name, dossier.get_return_channel_display()]
+    return [*names, dossier.finished_at, dossier.due_at]
