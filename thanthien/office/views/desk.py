@@ -15,12 +15,11 @@ from django.views.decorators.http import require_safe
 
 from thanthien.core.excel import Column
 from thanthien.dossiers.queries import saved_filters_of, work_of
-from thanthien.dossiers.rules import office_of
 from thanthien.office import queries
 from thanthien.office.forms import WorkFilterForm
 from thanthien.office.views.lists import MOST_ROWS, as_excel, page_of, wants_excel
 from thanthien.organisation.enums import Role
-from thanthien.organisation.queries import staff_with_role
+from thanthien.organisation.queries import office_of, staff_with_role
 
 COLUMNS = [
     Column(title=gettext_lazy("Mã hồ sơ"), width=26),

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from thanthien.core import figures
 from thanthien.core.excel import Column
-from thanthien.dossiers.rules import office_of
 from thanthien.office import queries
 from thanthien.office.forms import PeriodForm
 from thanthien.office.views.lists import MOST_ROWS, as_excel, page_of, wants_excel
+from thanthien.organisation.queries import office_of
 
 COLUMNS = [
     Column(title=_("Số, mã"), width=26),
