@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -70,12 +70,6 @@ def versions_of(kind: str, unit_code: str) -> QuerySet[DocumentTemplate]:
 
 def version_of(kind: str, unit_code: str, version: int) -> DocumentTemplate:
     return get_object_or_404(DocumentTemplate, kind=kind, unit_code=unit_code, version=version)
-
-
-def versions_in_use(unit_code: str) -> dict[str, int]:
-    """The newest version number by kind, for one unit's templates (or "" for everyone's)."""
-    made = DocumentTemplate.objects.filter(unit_code=unit_code).order_by()
-    return dict(made.values_list("kind").annotate(newest=Max("version")))
 
 
 def preview(source: str, kind: DocumentKind) -> Preview:

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pypdf import PdfReader
 
-from thanthien.core.documents import issuing, templates
+from thanthien.core.documents import issuing, sandbox, templates
 from thanthien.core.documents.issuing import DocumentDamaged, documents_of, issue, read
 from thanthien.core.documents.kinds import KINDS
 from thanthien.core.documents.templates import Draft, current_template, save_version, versions_of
@@ -273,6 +273,13 @@ def test_a_version_that_cannot_be_drawn_is_refused_with_the_line(administrator):
 def test_a_package_from_outside_is_refused(administrator):
     with pytest.raises(Refused, match="gói ở ngoài"):
         save_version(draft(source='#import "@preview/cetz:0.2.2": *'), by=administrator, at=AT)
+
+
+def test_a_template_without_end_is_refused_in_time(administrator, monkeypatch):
+    monkeypatch.setattr(sandbox, "SECONDS", 2)
+
+    with pytest.raises(Refused, match="quá nhiều trang"):
+        save_version(draft(source=PLAIN + "#for a in range(10000) { pagebreak() }\n" * 50), by=administrator, at=AT)
 
 
 def test_a_form_sent_twice_makes_one_version(administrator):
