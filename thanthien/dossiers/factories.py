@@ -14,6 +14,7 @@ from thanthien.dossiers import actions
 from thanthien.dossiers.actions import Collection, Intake
 from thanthien.dossiers.enums import OPEN, ReturnChannel
 from thanthien.dossiers.models import Dossier
+from thanthien.dossiers.queries import next_step
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import StaffFactory, UnitFactory, full_name
 from thanthien.people.actions import PersonFacts
@@ -151,8 +152,7 @@ def register(
 def finish(dossier: Dossier, *, by: Any = None, at: datetime = MONDAY, reference: str = "12/QĐ-UBND") -> Dossier:
     """Takes a running dossier through the rest of its steps to the signed result."""
     by = by or everyone_of(dossier.unit)
-    last = dossier.offering.steps.order_by("position").last().position
-    while dossier.step_position < last:
+    while next_step(dossier):
         dossier = actions.finish_step(dossier, by=by, at=at)
     return actions.sign_off_result(dossier, reference=reference, by=by, at=at)
 

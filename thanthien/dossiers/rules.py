@@ -12,7 +12,7 @@ from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import desks_of
 
 if TYPE_CHECKING:
-    from thanthien.dossiers.models import Apology, Dossier, HandOver
+    from thanthien.dossiers.models import Apology, Consultation, Dossier, HandOver
     from thanthien.organisation.models import Staff
 
 AT_THE_COUNTER = (Role.RECEPTION, Role.RETURN)
@@ -121,6 +121,23 @@ def check_can_end_early(dossier: "Dossier", to: Status, *, by: "Staff") -> None:
     check_can_move(dossier, to)
     check_in_office(dossier, by=by)
     check_has_role(by, Role.RECEPTION)
+
+
+def check_can_withdraw(dossier: "Dossier", *, by: "Staff") -> None:
+    check_can_end_early(dossier, Status.WITHDRAWN, by=by)
+
+
+def check_can_stop(dossier: "Dossier", *, by: "Staff") -> None:
+    check_can_end_early(dossier, Status.STOPPED, by=by)
+
+
+def check_can_answer(consultation: "Consultation", *, by: "Staff") -> None:
+    """The unit that was asked answers, once."""
+    if consultation.answered_at:
+        raise Refused(_("Văn bản xin ý kiến này đã được trả lời."))
+    if consultation.unit_id not in desks_of(by):
+        raise Refused(_("Văn bản này xin ý kiến đơn vị khác."))
+    check_has_role(by, *AT_WORK)
 
 
 def check_can_sign_off(dossier: "Dossier", *, by: "Staff") -> None:

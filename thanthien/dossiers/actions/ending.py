@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from thanthien.core import promises, timeline
 from thanthien.core.events import publish
 from thanthien.core.models import Promise
+from thanthien.core.rules import Refused
 from thanthien.core.working_time import TimeUnit
 from thanthien.dossiers import rules
 from thanthien.dossiers.actions import messages
-from thanthien.dossiers.actions.change import changes_dossier, save, write_down
+from thanthien.dossiers.actions.change import changes_dossier, next_step_of, save, write_down
 from thanthien.dossiers.actions.process import step_timeliness
 from thanthien.dossiers.actions.receiving import PROMISE
 from thanthien.dossiers.enums import HomeReason, ResultKind, ReturnChannel, Status, Timeliness
@@ -37,6 +38,8 @@ def sign_off_result(
     A refusal after examination ends the same way, with a written refusal as result, within the same time (DOMAIN 1.5).
     """
     rules.check_can_sign_off(dossier, by=by)
+    if next_step_of(dossier):
+        raise Refused(_("Hồ sơ còn bước sau, chưa đến lúc ghi kết quả. Xin chuyển bước."))
     _record_last_step(dossier, note, by=by, at=at)
     dossier.status, dossier.finished_at = Status.FINISHED, at
     dossier.result_kind, dossier.result_reference, dossier.result_signed_by = kind, reference, str(by)
@@ -145,7 +148,7 @@ def return_result(dossier: Dossier, collection: Collection, *, by: Any, at: date
 @changes_dossier
 def withdraw(dossier: Dossier, *, reason: str, by: Any, at: datetime) -> None:
     """The citizen takes the dossier back (form 05), as long as nothing has been decided."""
-    rules.check_can_end_early(dossier, Status.WITHDRAWN, by=by)
+    rules.check_can_withdraw(dossier, by=by)
     text = _("Người nộp rút hồ sơ: %(reason)s.") % {"reason": reason}
     public = _("Ông/bà đã rút hồ sơ. Giấy tờ được trả lại tại Bộ phận Một cửa.")
     _end(
@@ -157,7 +160,7 @@ def withdraw(dossier: Dossier, *, reason: str, by: Any, at: datetime) -> None:
 @changes_dossier
 def stop(dossier: Dossier, *, reason: str, by: Any, at: datetime) -> None:
     """The office stops (form 05), for instance since what was missing never came."""
-    rules.check_can_end_early(dossier, Status.STOPPED, by=by)
+    rules.check_can_stop(dossier, by=by)
     text = _("Dừng giải quyết: %(reason)s.") % {"reason": reason}
     public = _("Chúng tôi đã dừng giải quyết hồ sơ: %(reason)s.") % {"reason": reason}
     _end(dossier, Status.STOPPED, reason, timeline.Note(kind="stopped", text=text, public_text=public), by=by, at=at)

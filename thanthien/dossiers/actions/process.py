@@ -16,6 +16,7 @@ from thanthien.dossiers import rules
 from thanthien.dossiers.actions.change import (
     STEP_FIELDS,
     changes_dossier,
+    next_step_of,
     put_on_desk,
     save,
     set_apology_time,
@@ -26,14 +27,14 @@ from thanthien.dossiers.enums import Status, Timeliness
 from thanthien.dossiers.models import Consultation, Dossier, HandOver, HandOverList
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import desks_of
-from thanthien.procedures.queries import step_after, step_before
+from thanthien.procedures.queries import step_before
 
 
 @changes_dossier
 def finish_step(dossier: Dossier, *, note: str = "", by: Any, at: datetime) -> None:
     """Ends the step on this desk and hands the dossier over to the next one."""
     rules.check_can_finish_step(dossier, by=by)
-    following = step_after(dossier.offering, dossier.step_position)
+    following = next_step_of(dossier)
     if following is None:
         raise Refused(_("Đây là bước cuối: hãy ghi kết quả để kết thúc hồ sơ."))
     _hand_over(dossier, following, note=note, by=by, at=at)
@@ -158,10 +159,7 @@ def answer_consultation(consultation_id: int, *, answer: str, by: Any, at: datet
     asked = (
         Consultation.objects.select_for_update(of=("self",)).select_related("dossier", "unit").get(pk=consultation_id)
     )
-    if asked.answered_at:
-        raise Refused(_("Văn bản xin ý kiến này đã được trả lời."))
-    if asked.unit_id not in desks_of(by):
-        raise Refused(_("Văn bản này xin ý kiến đơn vị khác."))
+    rules.check_can_answer(asked, by=by)
     asked.answer, asked.answered_by, asked.answered_at = answer, str(by), at
     asked.save(update_fields=["answer", "answered_by", "answered_at"])
     text = _("%(unit)s đã trả lời ý kiến.") % {"unit": asked.unit.name}

@@ -4,12 +4,15 @@ from thanthien.dossiers.queries.lookup import Tracking, find_dossiers, public_st
 from thanthien.dossiers.queries.page import (
     DossierPage,
     agencies_around,
+    apology_of,
     dossier_file,
     dossier_page,
     open_consultation,
+    open_hand_over,
+    signature_of,
     state_of,
 )
-from thanthien.dossiers.queries.single import dossier_for, dossiers_seen_by, hand_overs_of, process_of
+from thanthien.dossiers.queries.single import dossier_for, dossiers_seen_by, hand_overs_of, next_step, process_of
 from thanthien.dossiers.queries.worklist import (
     Band,
     WorkFilter,
@@ -32,6 +35,7 @@ __all__ = [
     "WorkFilter",
     "agencies_around",
     "apologies_owed",
+    "apology_of",
     "band_of",
     "bands_of",
     "book_rows",
@@ -45,11 +49,14 @@ __all__ = [
     "hand_overs_given",
     "hand_overs_of",
     "often_received",
+    "next_step",
     "open_consultation",
+    "open_hand_over",
     "open_hand_overs",
     "process_of",
     "public_state",
     "saved_filters_of",
+    "signature_of",
     "silent_dossiers",
     "silent_hand_overs",
     "state_of",

@@ -14,7 +14,7 @@ from thanthien.core.models import Promise
 from thanthien.core.working_time import Deadline, TimeLimit, TimeUnit, summary
 from thanthien.dossiers.enums import CLOSED, RUNNING, FileKind, Status, Timeliness
 from thanthien.dossiers.models import Apology, Consultation, Dossier, DossierFile, DossierPaper, Fee, HandOver
-from thanthien.dossiers.queries.single import process_of
+from thanthien.dossiers.queries.single import is_return, process_of
 from thanthien.dossiers.queries.worklist import Band, band_of
 from thanthien.notifications.queries import messages_about
 from thanthien.organisation.queries import units_below
@@ -83,6 +83,10 @@ class DossierPage:
     is_last_step: bool
 
     @property
+    def first_step(self) -> int:
+        return self.steps[0].position if self.steps else 0
+
+    @property
     def fee_total(self) -> int:
         return sum(fee.amount for fee in self.fees)
 
@@ -111,9 +115,9 @@ def dossier_page(dossier: Dossier, *, at: datetime) -> DossierPage:
         consultations=list(dossier.consultations.select_related("unit")),
         messages=list(messages_about(dossier.subject)),
         documents=[Document(label=str(KINDS[d.kind].label), issued=d) for d in documents_of(dossier.subject)],
-        apology=Apology.objects.select_related("answerable").filter(dossier=dossier).first(),
-        hand_over=next((h for h in hand_overs if h.acknowledged_at is None and h.to_role), None),
-        is_last_step=not any(step.position > dossier.step_position for step in steps),
+        apology=apology_of(dossier),
+        hand_over=next((h for h in reversed(hand_overs) if h.acknowledged_at is None and h.to_role), None),
+        is_last_step=not any(step.position > dossier.step_position and not is_return(step) for step in steps),
     )
 
 
@@ -231,3 +235,13 @@ def agencies_around(dossier: Dossier) -> "QuerySet[Unit]":
     """Whom one may ask for an opinion: the office and its divisions, its neighbours and what stands above them."""
     top = dossier.unit.parent or dossier.unit
     return units_below(top).filter(valid_to=None).order_by("path")
+
+
+def open_hand_over(dossier: Dossier) -> HandOver | None:
+    """The last hand-over that nobody has signed for (results that wait at the return desk need no signature)."""
+    waiting = dossier.hand_overs.filter(acknowledged_at=None).exclude(to_role="").select_related("to_unit")
+    return waiting.order_by("pk").last()
+
+
+def apology_of(dossier: Dossier) -> Apology | None:
+    return Apology.objects.select_related("answerable", "dossier__unit").filter(dossier=dossier).first()

@@ -6,8 +6,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from thanthien.dossiers.models import Consultation, Dossier, HandOver
+from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import office_units
-from thanthien.procedures.queries import steps_of
+from thanthien.procedures.queries import step_after, steps_of
 
 if TYPE_CHECKING:
     from thanthien.organisation.models import Staff
@@ -25,16 +26,28 @@ def dossiers_seen_by(staff: "Staff") -> QuerySet[Dossier]:
 def dossier_for(staff: "Staff", code: str) -> Dossier:
     """404 for a stranger. An office that once had it on its desk, or was asked for its opinion, sees it too."""
     related = "unit", "receiving_unit", "desk_unit", "offering", "version", "holder", "received_by", "locked_by"
+    parts = "unit__parent", "supplement", "apology", "result_return"
     seen = Q(pk__in=dossiers_seen_by(staff).values("pk"))
     if not staff.is_superuser:
         units = office_units(staff).values("pk")
         seen |= Exists(HandOver.objects.filter(dossier=OuterRef("pk"), to_unit__in=units))
         seen |= Exists(Consultation.objects.filter(dossier=OuterRef("pk"), unit__in=units))
-    return get_object_or_404(Dossier.objects.select_related(*related).filter(seen), code=code)
+    return get_object_or_404(Dossier.objects.select_related(*related, *parts).filter(seen), code=code)
 
 
 def hand_overs_of(dossier: Dossier) -> QuerySet[HandOver]:
     return dossier.hand_overs.select_related("from_unit", "to_unit").order_by("pk")
+
+
+def next_step(dossier: Dossier) -> "ProcessStep | None":
+    """The step after the one on whose desk it lies; None at the last one. Returning the result ("không tính thời
+    gian", DOMAIN 1.6) is none: it follows when the result is signed."""
+    step = step_after(dossier.offering, dossier.step_position)
+    return None if step is None or is_return(step) else step
+
+
+def is_return(step: "ProcessStep") -> bool:
+    return step.role == Role.RETURN and not step.amount
 
 
 def process_of(dossier: Dossier) -> list["ProcessStep"]:
