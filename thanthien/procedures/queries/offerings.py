@@ -1,0 +1,82 @@
+"""What a unit offers, and the steps of its process."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from thanthien.procedures.models import Offering, Procedure, ProcessStep
+
+if TYPE_CHECKING:
+    from thanthien.organisation.models import Unit
+
+
+def in_force(on: date | None) -> Q:
+    """Rows of today (None), or of a day."""
+    if on is None:
+        return Q(valid_to=None)
+    return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
+
+
+def offerings_of(unit: "Unit", on: date | None = None) -> QuerySet[Offering]:
+    """The procedures that the unit offers today, or offered on that day, with procedure and sector, by sector and name.
+    A row that was changed on its first day gives way to the one that followed it."""
+    younger = Offering.objects.filter(in_force(on), unit=OuterRef("unit"), procedure=OuterRef("procedure"))
+    rows = Offering.objects.filter(in_force(on), unit=unit).select_related("procedure__sector", "unit")
+    if on is not None:
+        rows = rows.filter(~Exists(younger.filter(pk__gt=OuterRef("pk"))))
+    return rows.order_by("procedure__sector__name", "procedure__name", "pk")
+
+
+def offering_for(unit: "Unit", code: str, on: date | None = None) -> Offering | None:
+    """What this unit offers under the procedure's code, or None."""
+    return offerings_of(unit, on).filter(procedure__code=code).first()
+
+
+def offering_of(offering_id: int) -> Offering:
+    """Any row, also an ended one, with unit and procedure; 404 when there is none."""
+    return _one(Offering.objects.select_related("unit", "procedure__sector").filter(pk=offering_id))
+
+
+def offering_with_version(offering_id: int) -> Offering:
+    """One statement: the offering with its `unit`, `procedure` and, as `version`, the procedure's version in force
+    (None when there is none). The version's `content` is not read before it is asked for. 404 when there is no row."""
+    offered = FilteredRelation("offerings", condition=Q(offerings__pk=offering_id))
+    version = FilteredRelation("versions", condition=Q(versions__valid_to=None))
+    rows = Procedure.objects.annotate(offered=offered, version=version).filter(offered__pk=offering_id)
+    procedure = rows.select_related("offered__unit", "version").defer("version__content").first()
+    if procedure is None:
+        raise Http404
+    offering: Offering = procedure.offered
+    offering.procedure, offering.version = procedure, getattr(procedure, "version", None)
+    return offering
+
+
+def _one(rows: QuerySet[Offering]) -> Offering:
+    offering = rows.first()
+    if offering is None:
+        raise Http404
+    return offering
+
+
+# ---- the steps of its process ------------------------------------------------------------------------------
+def steps_of(offering: Offering) -> list[ProcessStep]:
+    """In order, each with the other agency that does it (None: the offering's own unit)."""
+    return list(offering.steps.select_related("unit").order_by("position"))
+
+
+def first_step_of(offering: Offering) -> ProcessStep | None:
+    return offering.steps.order_by("position").first()
+
+
+def step_at(offering: Offering, position: int) -> ProcessStep | None:
+    return offering.steps.filter(position=position).first()
+
+
+def step_after(offering: Offering, position: int) -> ProcessStep | None:
+    return offering.steps.filter(position__gt=position).order_by("position").first()
+
+
+def step_before(offering: Offering, position: int) -> ProcessStep | None:
+    return offering.steps.filter(position__lt=position).order_by(F("position").desc()).first()
