@@ -106,9 +106,18 @@ def test_step_of_another_agency_is_kept_and_the_own_unit_is_left_out():
             {}, [(Role.SPECIALIST, "4.999")],
             "Tổng thời gian các bước là 4,999, phải đúng bằng thời hạn cam kết là 5.",
         ),
-        ({}, [(Role.SPECIALIST, 6), (Role.LEADER, -1)], "Thời gian của bước 2 phải là số không âm, nhiều nhất ba chữ số thập phân."),
-        ({}, [(Role.SPECIALIST, "4.9999"), (Role.LEADER, "0.0001")], "Thời gian của bước 1 phải là số không âm, nhiều nhất ba chữ số thập phân."),
-        ({}, [(Role.SPECIALIST, 4), (Role.RETURN, 1)], "Bước 2 trả kết quả cho công dân không tính thời gian: xin ghi 0."),
+        (
+            {}, [(Role.SPECIALIST, 6), (Role.LEADER, -1)],
+            "Thời gian của bước 2 phải là số không âm, nhiều nhất ba chữ số thập phân.",
+        ),
+        (
+            {}, [(Role.SPECIALIST, "4.9999"), (Role.LEADER, "0.0001")],
+            "Thời gian của bước 1 phải là số không âm, nhiều nhất ba chữ số thập phân.",
+        ),
+        (
+            {}, [(Role.SPECIALIST, 4), (Role.RETURN, 1)],
+            "Bước 2 trả kết quả cho công dân không tính thời gian: xin ghi 0.",
+        ),
         ({}, [("king", 5)], "Bước 1 chưa chọn vai trò thực hiện."),
         ({}, [(Role.SPECIALIST, 5), *[(Role.CLERK, 0)] * 30], "Quy trình nội bộ có nhiều nhất 30 bước."),
     ],
