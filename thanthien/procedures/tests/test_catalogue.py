@@ -154,9 +154,7 @@ def test_procedure_without_a_limit_is_suggested_five_working_days():
     assert (terms.committed, terms.statutory) == (TimeLimit(Decimal(5), TimeUnit.WORKING_DAY), None)
 
 
-@pytest.mark.parametrize(
-    "said", ["10 working_day", "5 day", "7.5 working_day", "1 same_day", "3 working_day", "4 hour"]
-)
+@pytest.mark.parametrize("said", ["10 working_day", "5 day", "7.5 working_day", "1 same_day", "4 hour"])
 def test_suggested_steps_share_out_the_committed_time_exactly(said):
     amount, unit = said.split()
     committed = TimeLimit(Decimal(amount), TimeUnit(unit))
@@ -174,17 +172,8 @@ def test_every_starting_procedure_can_be_offered_as_suggested(catalogue):
 
 
 def test_limits_of_the_law_name_the_normal_case_first():
-    content = {
-        "channels": [
-            {
-                "channel": "counter",
-                "time": {"amount": "15", "unit": "day", "text": ""},
-                "fees": [],
-                "text": "công trình",
-            },
-            {"channel": "counter", "time": {"amount": "10", "unit": "day", "text": ""}, "fees": [], "text": "nhà ở"},
-        ]
-    }
+    times = [{"amount": amount, "unit": "day", "text": ""} for amount in ("15", "10")]
+    content = {"channels": [{"channel": "counter", "time": time, "fees": [], "text": ""} for time in times]}
     permit = ProcedureVersionFactory(limit_amount=Decimal(10), limit_unit="day", content=content)
 
     assert [str(one) for one in queries.statutory_limits(permit)] == ["10 ngày", "15 ngày"]
