@@ -144,12 +144,13 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
     """All errors of one or more forms at the top of the page, each a link to its field. Focus moves here."""
     lines = [line for form in forms if form is not None and form.is_bound for line in _error_lines(form)]
     for form in filter(None, forms):
-        form.is_summarised = True  # the form then does not say its general errors a second time
+        # The form then does not say its general errors a second time.
+        form.is_summarised = True  # type: ignore[attr-defined]
     return {"lines": lines}
 
 
-def _error_lines(form: BaseForm) -> list[dict[str, str]]:
-    lines = [{"text": error, "target": "", "label": ""} for error in form.non_field_errors()]
+def _error_lines(form: BaseForm) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = [{"text": error, "target": "", "label": ""} for error in form.non_field_errors()]
     for bound in form:
         target = "" if bound.is_hidden else bound.id_for_label or bound.auto_id
         lines += [{"text": error, "target": target, "label": bound.label} for error in bound.errors]

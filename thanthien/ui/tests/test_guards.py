@@ -65,7 +65,8 @@ def test_every_icon_that_is_named_is_in_the_sprite():
     named = {name for path in sources for pair in used.findall(path.read_text("utf-8")) for name in pair if name}
     sprite = (VENDOR / "icons.svg").read_text("utf-8")
 
-    assert sorted(name for name in named if f'id="{name}"' not in sprite) == []
+    missing = sorted(name for name in named if f'id="{name}"' not in sprite)
+    assert missing == [], "no such icon, or `python tools/assets.py` was not run since"
 
 
 def test_no_registry_host_is_written_down():
