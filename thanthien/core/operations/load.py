@@ -39,10 +39,10 @@ class Figures:
 
 
 class Connection:
-    """One kept-alive HTTP/1.1 connection with the cookies of one person."""
+    """One kept-alive HTTP/1.1 connection with the cookies of one person; `number` of the client, from 0."""
 
-    def __init__(self, port: int, cookies: dict[str, str]) -> None:
-        self.port, self.cookies = port, cookies
+    def __init__(self, port: int, cookies: dict[str, str], number: int = 0) -> None:
+        self.port, self.cookies, self.number = port, cookies, number
         self.reader: asyncio.StreamReader | None = None
         self.writer: asyncio.StreamWriter | None = None
 
@@ -96,7 +96,7 @@ Step = Callable[[Connection, int], Awaitable[bool]]
 
 async def measure(port: int, step: Step, *, cookies: list[dict[str, str]], clients: int, seconds: float) -> Figures:
     """Runs `step(connection, running number) -> was it right` on every client until the time is over."""
-    connections = [Connection(port, cookies[n % len(cookies)]) for n in range(clients)]
+    connections = [Connection(port, cookies[n % len(cookies)], n) for n in range(clients)]
     times: list[float] = []
     errors, counter, end = 0, 0, time.perf_counter() + seconds
 

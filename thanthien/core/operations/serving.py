@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from thanthien.core.operations.processes import Child
 
 RUN = "thanthien.core.operations.run"
+SOURCES = ["ui/css/*"]  # pages load the one file that tools/assets.py makes of these
 PAGES_FIRST = 2.0  # seconds that the other processes wait, so that the first page is there soon
 THREADS = 4  # of each web process with PostgreSQL; SQLite is steadiest with one (docs/decisions/0003)
 
@@ -103,7 +104,7 @@ def collect_static() -> None:
     made_from = _static_fingerprint()
     if stamp.exists() and stamp.read_text() == made_from:
         return
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=SOURCES)
     stamp.write_text(made_from)
 
 
@@ -130,7 +131,7 @@ def web_options(*, host: str, port: int) -> list[str]:
     workers, threads = (1, 1) if small else (os.cpu_count() or 1, THREADS)
     options = {
         "--interface": "wsgi", "--host": host, "--port": port, "--workers": workers, "--blocking-threads": threads,
-        "--http": "1", "--workers-kill-timeout": 10, "--log-level": "warning",
+        "--http": "1", "--workers-kill-timeout": 5, "--log-level": "warning",
     }  # fmt: skip
     pairs = [word for name, value in options.items() for word in (name, str(value))]
     return [*pairs, "--no-ws", "--respawn-failed-workers"]

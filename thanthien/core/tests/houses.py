@@ -34,17 +34,31 @@ class House:
 
 def new_house(folder, name):
     """A demonstration house whose database is a copy of the tests' own, already migrated."""
-    env = os.environ | {"DEMO": "1", "DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "thanthien.config.settings"}
     if connection.vendor == "sqlite":
         tests_own, its_own = connection.settings_dict["NAME"], folder / "thanthien.sqlite3"
         with closing(sqlite3.connect(tests_own)) as source, closing(sqlite3.connect(its_own)) as copy:
             source.backup(copy)
-        return House(env)
+        return House(environment(folder))
     template = connection.settings_dict["NAME"]
     connection.close()
     administer("CREATE DATABASE {} TEMPLATE {}", name, template)
-    url = os.environ["DATABASE_URL"].replace("/postgres?", f"/{name}?")
-    return House(env | {"DATABASE_URL": url})
+    return House(environment(folder) | {"DATABASE_URL": url_of(name)})
+
+
+def empty_house(folder, name):
+    """A demonstration house on a machine that has nothing yet: no tables, no files."""
+    if connection.vendor == "sqlite":
+        return House(environment(folder))
+    administer("CREATE DATABASE {}", name)
+    return House(environment(folder) | {"DATABASE_URL": url_of(name)})
+
+
+def environment(folder):
+    return os.environ | {"DEMO": "1", "DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "thanthien.config.settings"}
+
+
+def url_of(name):
+    return os.environ["DATABASE_URL"].replace("/postgres?", f"/{name}?")
 
 
 def remove_house(name):

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sqlite3
 import tarfile
 from contextlib import closing
@@ -10,14 +11,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.timezone import now
 
 from thanthien.core import timeline
 from thanthien.core.models import NumberSeries, TimelineEntry
 from thanthien.core.operations.backup import BackupFault, all_tables, back_up, last_backup
 from thanthien.core.operations.restore import read_manifest, restore, unpacked_bytes
-from thanthien.core.tests.houses import new_house, remove_house
+from thanthien.core.tests.houses import empty_house, remove_house
 
 AT = now()
 
@@ -30,7 +31,8 @@ def house_with_work(transactional_db, settings, tmp_path):
         note = timeline.Note(
             kind="received", text="Dòng\tcó\ttab\nvà \\N xuống dòng 'nháy'", data={"số": number, "x": None}
         )
-        timeline.append("thing:1", note, by="Trần Thị Bích Ngọc", at=AT)
+        with transaction.atomic():
+            timeline.append("thing:1", note, by="Trần Thị Bích Ngọc", at=AT)
     NumberSeries.objects.create(key="series", last=7)
     (settings.MEDIA_ROOT / "2026" / "03").mkdir(parents=True)
     (settings.MEDIA_ROOT / "2026" / "03" / "Giấy khai sinh (bản sao).pdf").write_bytes(
@@ -69,7 +71,7 @@ def rebuilt(archive, target, change):
     return target
 
 
-def test_every_row_and_every_file_comes_back(house_with_work):
+def test_every_row_and_every_file_comes_back_and_what_was_there_is_laid_aside(house_with_work):
     before = everything()
     archive = house_with_work / "backup.tar.gz"
     back_up(archive, at=AT)
@@ -77,21 +79,13 @@ def test_every_row_and_every_file_comes_back(house_with_work):
 
     restore(archive, force=True, at=AT)
 
-    assert everything() == before
-    assert list(timeline.verify()) == []
-    after = timeline.append("thing:1", timeline.Note(kind="later", text="Việc sau"), by="Lê Văn Thử", at=AT)
-    assert after.position == 4
-
-
-def test_what_was_there_is_laid_aside(house_with_work):
-    archive = house_with_work / "backup.tar.gz"
-    back_up(archive, at=AT)
-    spoil()
-
-    restore(archive, force=True, at=AT)
-
     aside = house_with_work / f"files.before-{AT:%Y%m%d-%H%M%S}"
+    assert everything() == before
     assert (aside / "empty").read_bytes() == b"changed"
+    assert list(timeline.verify()) == []
+    with transaction.atomic():
+        after = timeline.append("thing:1", timeline.Note(kind="later", text="Việc sau"), by="Lê Văn Thử", at=AT)
+    assert after.position == 4
 
 
 def test_only_its_owner_reads_the_backup_and_doctor_remembers_it(house_with_work):
@@ -220,24 +214,17 @@ def test_an_empty_machine_becomes_the_same_house(house_with_work, tmp_path_facto
     archive = house_with_work / "backup.tar.gz"
     back_up(archive, at=AT)
     folder = tmp_path_factory.mktemp("empty")
-    house = new_house(folder, "restored_on_empty")
-    empty(house, folder)
+    name = f"empty_{os.getpid()}"
+    house = empty_house(folder, name)
 
     done = house.command("restore", str(archive))
     again = house.command("backup", str(folder / "again.tar.gz"))
     told = house.command("audit", "verify", "--json")
-    remove_house("restored_on_empty")
+    remove_house(name)
 
     assert (done.returncode, again.returncode) == (0, 0), done.stderr + again.stderr
     assert json.loads(told.stdout) == {"ok": True, "entries": 3, "faults": []}
     assert contents(folder / "again.tar.gz") == contents(archive)
-
-
-def empty(house, folder):
-    """No tables and no files at all."""
-    (folder / "thanthien.sqlite3").unlink(missing_ok=True)
-    if connection.vendor == "postgresql":
-        house.command("dbshell", "--", "-c", "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
 
 
 def contents(archive):

@@ -11,7 +11,8 @@ import pytest
 from thanthien.core.tests.houses import new_house, remove_house
 from thanthien.core.tests.test_processes import alive, until
 
-FIRST_ANSWER = 20  # seconds; a quiet machine needs 2 (docs/reliability.md), one that runs the whole suite more
+pytestmark = pytest.mark.django_db  # so that there is a migrated database to copy
+FIRST_ANSWER = 60  # seconds; a quiet machine needs 2 (docs/reliability.md), one that runs the whole suite more
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +37,17 @@ def served(house, port):
     if process.poll() is None:
         process.terminate()
     process.communicate(timeout=30)
+
+
+def wait_for(served, happened, seconds=FIRST_ANSWER):
+    """Until it happened; a server that ended before shows why."""
+
+    def or_died():
+        if served.poll() is not None:
+            pytest.fail(f"`thanthien serve` ended with {served.returncode}:\n{served.stdout.read()}")
+        return happened()
+
+    until(or_died, seconds)
 
 
 def answer(port, path="/suc-khoe/"):
@@ -66,8 +78,8 @@ def part(served, name):
 
 
 def test_pages_worker_and_scheduler_are_soon_well_and_end_together(served, port):
-    until(lambda: answer(port) is not None, FIRST_ANSWER)
-    until(lambda: answer(port) == 200, 30)  # the heartbeat went through scheduler, queue and worker
+    wait_for(served, lambda: answer(port) is not None)
+    wait_for(served, lambda: answer(port) == 200)  # the heartbeat went through scheduler, queue and worker
     everyone = family(served.pid)
 
     served.send_signal(signal.SIGTERM)
@@ -79,16 +91,16 @@ def test_pages_worker_and_scheduler_are_soon_well_and_end_together(served, port)
 
 
 def test_a_worker_that_was_killed_comes_back(served, port):
-    until(lambda: part(served, "worker"), FIRST_ANSWER)
+    wait_for(served, lambda: part(served, "worker"))
     first = part(served, "worker")
 
     os.kill(first, signal.SIGKILL)
 
-    until(lambda: part(served, "worker") not in (first, None), FIRST_ANSWER)
+    wait_for(served, lambda: part(served, "worker") not in (first, None))
 
 
 def test_nothing_is_left_running_when_serve_itself_is_killed(served, port):
-    until(lambda: answer(port) is not None and part(served, "worker"), FIRST_ANSWER)
+    wait_for(served, lambda: answer(port) is not None and part(served, "worker"))
     everyone = family(served.pid)
 
     served.kill()
@@ -139,7 +151,7 @@ def test_a_database_out_of_reach_does_not_open(house):
 def test_the_page_after_a_restart_is_served_from_the_same_files(house, port):
     for _ in range(2):
         process = house.start("serve", "--port", str(port))
-        until(lambda: answer(port, "/static/ui/css/tokens.css") == 200, FIRST_ANSWER)
+        wait_for(process, lambda: answer(port, "/static/ui/img/drum.svg") == 200)
         process.terminate()
         process.communicate(timeout=30)
         assert process.returncode == 0
