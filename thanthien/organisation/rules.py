@@ -10,6 +10,9 @@ from thanthien.core.rules import Refused
 from thanthien.organisation.enums import Level, Role
 from thanthien.organisation.models import Holiday, SignInFailure, Staff, Unit
 
+# Groups from the first level down (QĐ 20/2020/QĐ-TTg Điều 4); the older QCVN 102:2016 writes them the other way round.
+UNIT_CODE = r"^([A-Y][0-9]{2}(\.[0-9A-Z]{1,8}){0,8}|[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2})$"
+
 ADMINISTRATORS = frozenset({Role.UNIT_ADMIN, Role.PROVINCE_ADMIN})
 # Roles that reach beyond one unit: only who stands above the unit gives and takes them.
 WIDE_ROLES = frozenset({Role.PROVINCE_ADMIN, Role.INSPECTOR})

@@ -7,7 +7,8 @@ from thanthien.organisation.actions.calendar import (
     remove_opening_hours,
     set_opening_hours,
 )
-from thanthien.organisation.actions.places import remove_place, save_counter, save_neighbourhood
+from thanthien.organisation.actions.founding import found_installation
+from thanthien.organisation.actions.places import remove_place, save_place
 from thanthien.organisation.actions.sign_in import note_sign_in_failure
 from thanthien.organisation.actions.staff import (
     PostFacts,
@@ -30,6 +31,7 @@ from thanthien.organisation.actions.units import (
     create_unit,
     merge_units,
     split_unit,
+    succeed_unit,
 )
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "create_staff",
     "create_unit",
     "deactivate_staff",
+    "found_installation",
     "import_holidays",
     "make_administrator",
     "merge_units",
@@ -58,8 +61,8 @@ __all__ = [
     "remove_opening_hours",
     "remove_place",
     "reset_password",
-    "save_counter",
-    "save_neighbourhood",
+    "save_place",
     "set_opening_hours",
     "split_unit",
+    "succeed_unit",
 ]

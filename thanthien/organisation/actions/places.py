@@ -16,15 +16,12 @@ Place = TypeVar("Place", Counter, Neighbourhood)
 
 
 @transaction.atomic
-def save_counter(counter: Counter, *, by: Staff, at: datetime) -> Counter:
-    """Adds a counter (`Counter(unit=…, number=…)`), or keeps what was changed in one."""
-    return _save(counter, by=by, at=at)
-
-
-@transaction.atomic
-def save_neighbourhood(neighbourhood: Neighbourhood, *, by: Staff, at: datetime) -> Neighbourhood:
-    """Adds a thôn or tổ dân phố, or keeps what was changed in one."""
-    return _save(neighbourhood, by=by, at=at)
+def save_place(place: Place, *, by: Staff, at: datetime) -> Place:
+    """Adds a counter or a neighbourhood (`queries.new_counter`, `new_neighbourhood`), or keeps what was changed."""
+    check_can_manage(place.unit, by=by)
+    with recording(by=by, at=at):
+        place.save()
+    return place
 
 
 @transaction.atomic
@@ -36,10 +33,3 @@ def remove_place(place: Counter | Neighbourhood, *, by: Staff, at: datetime) -> 
             place.delete()
     except ProtectedError:
         raise Refused(_("%(place)s còn được hồ sơ nhắc đến nên không xóa được.") % {"place": place}) from None
-
-
-def _save(place: Place, *, by: Staff, at: datetime) -> Place:
-    check_can_manage(place.unit, by=by)
-    with recording(by=by, at=at):
-        place.save()
-    return place

@@ -111,6 +111,15 @@ def split_unit(old: Unit, news: Sequence[Unit], *, date: date, closes: bool = Tr
         close_unit(old, last_day=date - timedelta(days=1), by=by, at=at)
 
 
+def succeed_unit(unit: Unit, *, kind: str, successors: Sequence[Unit], date: date, by: Staff, at: datetime) -> None:
+    """What a decision says of one unit: "merge" into another, "split" into several, or "cede" a part and go on."""
+    if kind == "merge":
+        for new in successors:
+            merge_units([unit], new, date=date, by=by, at=at)
+    else:
+        split_unit(unit, successors, date=date, closes=kind == "split", by=by, at=at)
+
+
 def _succeed(old: Unit, new: Unit, share: SuccessionShare, day: date, *, by: Staff, at: datetime) -> None:
     check_can_succeed(old, new, by=by)
     with recording(by=by, at=at):

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from thanthien.core.working_time import (
     Calendar,
@@ -17,6 +18,7 @@ from thanthien.core.working_time import (
     default_opening,
     seed_holidays,
 )
+from thanthien.core.working_time.calendar import WEEKDAYS as WEEKDAY_NAMES
 from thanthien.organisation.enums import HolidayKind
 from thanthien.organisation.models import Holiday, OpeningHours, Unit
 
@@ -63,8 +65,9 @@ class Week:
         return [OpeningPeriod(d, self.intervals.get(d, ()), self.valid_from, self.valid_to) for d in WEEKDAYS]
 
     @property
-    def days(self) -> list[tuple[int, tuple[Interval, ...]]]:
-        return [(d, self.intervals.get(d, ())) for d in WEEKDAYS]
+    def days(self) -> list[tuple[str, tuple[Interval, ...]]]:
+        """Monday to Sunday in words, with their hours."""
+        return [(WEEKDAY_NAMES[d], self.intervals.get(d, ())) for d in WEEKDAYS]
 
 
 def _weeks_in_force(line: list[int | None]) -> list[Week]:
@@ -110,9 +113,52 @@ def week_of(unit: Unit | None, valid_from: date) -> Week | None:
     return next((week for week in weeks_of(unit) if week.valid_from == valid_from), None)
 
 
+def usual_week(day: date) -> Week:
+    """The usual hours, as the first proposal for a period that begins this day."""
+    return Week(day, None, {period.weekday: period.intervals for period in default_opening()})
+
+
+def hours_on(unit: Unit, day: date) -> list[tuple[str, tuple[Interval, ...], str]]:
+    """The week in which this day lies: each day in words, its hours, and why it is closed where it is."""
+    calendar, monday = calendar_for(unit), day - timedelta(days=day.weekday())
+    days = [monday + timedelta(days=number) for number in WEEKDAYS]
+    return [
+        (f"{WEEKDAY_NAMES[d.weekday()]}, {d:%d/%m}", calendar.intervals_on(d), calendar.why_closed(d)) for d in days
+    ]
+
+
 def holidays_of(unit: Unit | None, year: int) -> QuerySet[Holiday]:
     """What is written down for the unit and for all in this year."""
     return Holiday.objects.filter(Q(unit=unit) | Q(unit=None), date__year=year).order_by("date")
+
+
+def holiday_for(unit: Unit, holiday_id: int) -> Holiday:
+    """A day on the page of this unit: its own, or one for all."""
+    found = Holiday.objects.filter(Q(unit=unit) | Q(unit=None), pk=holiday_id).select_related("unit").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@dataclass(frozen=True)
+class HolidayYear:
+    """A year on the page: what is written down, what the seed knows besides, whether it is only a forecast."""
+
+    year: int
+    rows: list[Holiday]
+    missing: list[HolidaySeed]
+
+    @property
+    def is_forecast(self) -> bool:
+        return not any(row.unit_id is None for row in self.rows)
+
+    @property
+    def neighbours(self) -> tuple[int, int]:
+        return self.year - 1, self.year + 1
+
+
+def holiday_year(unit: Unit, year: int) -> HolidayYear:
+    return HolidayYear(year, list(holidays_of(unit, year)), missing_holidays(year))
 
 
 def missing_holidays(year: int) -> list[HolidaySeed]:

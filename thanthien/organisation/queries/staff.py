@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+from django.utils.translation import gettext as _
 
 from thanthien.core.text import name_sort_key
 from thanthien.organisation.enums import Role
@@ -37,6 +38,17 @@ def staff_with_role(unit: Unit, *roles: str) -> list[Staff]:
     """Who is at work in the unit or a division of it and has one of these roles, by given name."""
     rows = Staff.objects.filter(unit__in=units_below(unit), is_active=True).select_related("unit")
     return sorted((s for s in rows if s.has_role(*roles)), key=lambda staff: name_sort_key(staff.full_name))
+
+
+def new_staff(unit: Unit) -> Staff:
+    """An account to be filled in."""
+    return Staff(unit=unit)
+
+
+def role_names(staff: Staff) -> list[str]:
+    """The roles in words."""
+    names = [str(Role(role).label) for role in staff.roles if role in Role.values]
+    return [*names, _("quản trị hệ thống")] if staff.is_superuser else names
 
 
 def posts_of(staff: Staff) -> QuerySet[Post]:

@@ -9,8 +9,10 @@ from operator import or_
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
+from thanthien.core.rules import allows
 from thanthien.organisation.enums import Level, Role, SuccessionShare
 from thanthien.organisation.models import Counter, Neighbourhood, Staff, Unit, UnitSuccession
+from thanthien.organisation.rules import check_can_place
 
 DIVISIONS_DEEP = 3
 
@@ -37,6 +39,15 @@ def units_managed_by(staff: Staff) -> QuerySet[Unit]:
     if staff.has_role(Role.PROVINCE_ADMIN):
         return units_below(staff.unit)
     return Unit.objects.filter(_own(staff.unit_id)) if staff.has_role(Role.UNIT_ADMIN) else Unit.objects.none()
+
+
+def highest_managed_by(staff: Staff) -> Unit | None:
+    """Below which unit this person's own work begins; None: the administrator of all, at the top."""
+    return None if staff.is_superuser else staff.unit
+
+
+def may_add_units(staff: Staff) -> bool:
+    return allows(check_can_place, highest_managed_by(staff), by=staff)
 
 
 def _own(unit_id: int) -> Q:
@@ -73,6 +84,16 @@ def neighbourhood_for(staff: Staff, neighbourhood_id: int) -> Neighbourhood:
     return _only(rows, neighbourhood_id)
 
 
+def new_counter(unit: Unit) -> Counter:
+    """A counter to be filled in, with the next free number."""
+    last = Counter.objects.filter(unit=unit).order_by("-number").first()
+    return Counter(unit=unit, number=last.number + 1 if last else 1)
+
+
+def new_neighbourhood(unit: Unit) -> Neighbourhood:
+    return Neighbourhood(unit=unit)
+
+
 def counters_of(unit: Unit) -> QuerySet[Counter]:
     return Counter.objects.filter(unit=unit).order_by("number")
 
@@ -89,6 +110,10 @@ class TreeRow:
     depth: int
     staff_count: int
     is_closed: bool
+
+    @property
+    def steps(self) -> range:
+        return range(self.depth)
 
 
 def unit_tree(staff: Staff, *, today: date) -> list[TreeRow]:
