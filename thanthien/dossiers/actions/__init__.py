@@ -26,6 +26,7 @@ from thanthien.dossiers.actions.desk import (
 from thanthien.dossiers.actions.ending import Collection, return_result, sign_off_result, stop, timeliness_of, withdraw
 from thanthien.dossiers.actions.fees import charge, collect
 from thanthien.dossiers.actions.papers import Attachment, attach_files, attach_papers
+from thanthien.dossiers.actions.prints import PRINTED_ONCE, can_print, check_can_print, issue_document, issue_guidance
 from thanthien.dossiers.actions.process import (
     acknowledge,
     answer_consultation,
@@ -53,6 +54,7 @@ __all__ = [
     "FeeIn",
     "GuidanceFacts",
     "Intake",
+    "PRINTED_ONCE",
     "PaperIn",
     "accept_dossier",
     "acknowledge",
@@ -60,7 +62,9 @@ __all__ = [
     "assign",
     "attach_files",
     "attach_papers",
+    "can_print",
     "charge",
+    "check_can_print",
     "check_new_date",
     "collect",
     "confirm_supplement_request",
@@ -71,6 +75,8 @@ __all__ = [
     "finish_step",
     "forget_filter",
     "hold_for_editing",
+    "issue_document",
+    "issue_guidance",
     "keep_filter",
     "let_go",
     "log_viewing",

@@ -151,7 +151,7 @@ def due_if_answered(dossier: Dossier, *, at: datetime) -> Deadline:
     Counted by the policy of the dossier's version; a date that was moved by an apology shifts by what remained of it.
     """
     pauses = [
-        ClockPause(p.started_at, p.ended_at or max(at, p.started_at), PauseKind(p.kind).label)
+        ClockPause(p.started_at, p.ended_at or max(at, p.started_at), str(PauseKind(p.kind).label))
         for p in dossier.pauses.all()
     ]
     if dossier.received_at is None:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from urllib.parse import quote
 
-from django.conf import settings
 from django.utils import timezone
 
 from thanthien.dossiers.enums import DelayCause, ReturnChannel
 from thanthien.dossiers.models import Apology, Dossier
+from thanthien.dossiers.queries.lookup import tracking_address
 from thanthien.notifications.actions import Notice, tell
 from thanthien.notifications.enums import Situation
 
@@ -86,11 +85,6 @@ def tell_apology(dossier: Dossier, apology: Apology, *, at: datetime) -> None:
 
 def moment(at: datetime) -> str:
     return timezone.localtime(at).strftime("%H:%M ngày %d/%m/%Y")
-
-
-def tracking_address(dossier: Dossier) -> str:
-    """Where the QR on the slip leads: the code, and a secret in place of the phone's last digits."""
-    return f"{settings.SITE_URL}/tra-cuu/{quote(dossier.code)}/{dossier.secret}/"
 
 
 def _tell(dossier: Dossier, situation: Situation, title: str, lines: Sequence[str], *, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """The units, counters, neighbourhoods and accounts of the demonstration. The ward and its people are invented."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,9 +11,12 @@ from thanthien.organisation.actions import (
     choose_password,
     create_staff,
     create_unit,
+    found_installation,
     import_holidays,
+    save_place,
 )
 from thanthien.organisation.enums import Level, Role
+from thanthien.organisation.queries import new_counter, new_neighbourhood
 
 PASSWORD = "giu-loi-hua-2026"  # noqa: S105  (printed on purpose: this place exists for looking around)
 FOUNDED = date(2025, 7, 1)
@@ -99,8 +102,8 @@ def _units(*, at: datetime) -> tuple[Any, dict[str, Any]]:
     """The province comes with its administrator, since only an administrator makes units."""
     top = StaffFacts(username="quantrihethong", full_name="Quản trị hệ thống")
     province_facts = UnitFacts(
-        code="H56", name="UBND tỉnh Bình Minh", level=Level.PROVINCE, kind="tỉnh", valid_from=FOUNDED, place="Bình Minh",
-        head_title="CHỦ TỊCH", address=NOTE,
+        code="H56", name="UBND tỉnh Bình Minh", level=Level.PROVINCE, kind="tỉnh", valid_from=FOUNDED,
+        place="Bình Minh", head_title="CHỦ TỊCH", address=NOTE,
     )  # fmt: skip
     province, admin = found_installation(province_facts, top, password=PASSWORD, at=at)
     choose_password(admin, PASSWORD, at=at)
@@ -111,3 +114,23 @@ def _units(*, at: datetime) -> tuple[Any, dict[str, Any]]:
         facts = UnitFacts(code=code, name=title, level=Level.DIVISION, kind="phòng", parent=units["ward"])
         units[name] = create_unit(facts, by=admin, at=at)
     return admin, units
+
+
+def _below(facts: UnitFacts, parent: Any) -> UnitFacts:
+    return replace(facts, parent=parent)
+
+
+def _places(units: dict[str, Any], *, by: Any, at: datetime) -> list[Any]:
+    """Four counters and six neighbourhoods of the ward."""
+    fields = "Hộ tịch, chứng thực", "Đất đai, xây dựng", "Chính sách xã hội", "Trả kết quả, thu phí"
+    for number in range(1, 7):
+        place = new_neighbourhood(units["ward"])
+        place.name = f"Tổ dân phố số {number}"
+        save_place(place, by=by, at=at)
+    return [_counter(units["ward"], number, name, by=by, at=at) for number, name in enumerate(fields, 1)]
+
+
+def _counter(unit: Any, number: int, name: str, *, by: Any, at: datetime) -> Any:
+    counter = new_counter(unit)
+    counter.number, counter.name = number, name
+    return save_place(counter, by=by, at=at)

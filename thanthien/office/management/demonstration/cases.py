@@ -1,0 +1,126 @@
+"""The cases that everybody wants to see once: a supplement, an apology, three agencies, a refusal, a result at home."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from thanthien.core.working_time import working_day_before
+from thanthien.dossiers import actions
+from thanthien.dossiers.actions import Draft, GuidanceFacts
+from thanthien.dossiers.enums import DelayCause, RefusalReason
+from thanthien.dossiers.queries import apologies_owed
+from thanthien.office.management.demonstration import catalogue
+from thanthien.office.management.demonstration.story import Story, home_delivery
+from thanthien.procedures.enums import Channel
+from thanthien.procedures.queries import procedure_for
+
+LEGAL = "Nghị định 61/2018/NĐ-CP Điều 19 khoản 4"
+
+
+def tell_all(story: Story) -> None:
+    home_delivery(story, days_before(story, 8))
+    waiting_for_papers(story)
+    paused_and_resumed(story)
+    late_with_apology(story)
+    apology_to_sign(story)
+    apology_to_write(story)
+    three_agencies(story)
+    refused_and_guided(story)
+    waiting_to_be_accepted(story)
+    for code in (catalogue.BIRTH, catalogue.EXTRACT, catalogue.MARRIAGE):
+        story.receive(code, last_morning(story, minutes=10))
+
+
+def days_before(story: Story, count: int, hour: int = 8) -> datetime:
+    """Nine in the morning or so of a working day that lies so many working days back."""
+    day = working_day_before(story.calendar, story.now.date(), count)
+    return datetime(day.year, day.month, day.day, hour, 20, tzinfo=story.now.tzinfo)
+
+
+def last_morning(story: Story, minutes: int) -> datetime:
+    """Shortly ago when the office is open, else early on the last working day."""
+    ago = story.now - timedelta(minutes=minutes)
+    return ago if story.calendar.is_working_day(ago.date()) and 8 <= ago.hour < 17 else days_before(story, 1)
+
+
+def waiting_for_papers(story: Story) -> None:
+    """A building permit that waits for drawings; the whole limit starts again afterwards (RESTART)."""
+    dossier = story.receive(catalogue.BUILDING, days_before(story, 7))
+    dossier, at = story.work(dossier, days_before(story, 7), pace=0.3, until=3)
+    actions.request_supplement(
+        dossier, papers=["Bản vẽ mặt bằng móng và mặt cắt móng"], reason="Bản vẽ nộp chưa có phần móng",
+        legal_basis=LEGAL, by=story.staff("mai"), at=max(at, days_before(story, 4)),
+    )  # fmt: skip
+
+
+def paused_and_resumed(story: Story) -> None:
+    """A household business whose owner brought what was missing; only the waiting is taken off (PAUSE)."""
+    dossier = story.receive(catalogue.SHOP, days_before(story, 5))
+    dossier = actions.request_supplement(
+        dossier, papers=["Bản sao căn cước của chủ hộ"], reason="Bản sao nộp bị mờ", legal_basis=LEGAL,
+        by=story.staff("mai"), at=days_before(story, 4),
+    )  # fmt: skip
+    dossier = actions.confirm_supplement_request(dossier, by=story.staff("mai"), at=days_before(story, 4, 9))
+    dossier = actions.resume(dossier, answer="Đã nộp bản sao rõ", by=story.staff("mai"), at=days_before(story, 3))
+    story.work(dossier, days_before(story, 3), pace=0.3, until=3)
+
+
+def late_with_apology(story: Story) -> None:
+    """A house number that was not ready in time: the apology went out first, with a new date."""
+    dossier = story.receive(catalogue.HOUSE_NUMBER, days_before(story, 4))
+    dossier, _at = story.work(dossier, days_before(story, 4), pace=0.2, until=3)
+    apology = owe(story, dossier, days_before(story, 3, 10))
+    new_due = days_before(story, -3).replace(hour=17, minute=0)
+    apology = draft(story, apology, new_due, at=days_before(story, 3, 10))
+    apology = actions.sign_apology(apology, by=story.staff("chutich"), at=days_before(story, 3, 14))
+    actions.send_apology(apology, by=story.staff("mai"), at=days_before(story, 3, 15))
+
+
+def apology_to_sign(story: Story) -> None:
+    dossier = story.receive(catalogue.DISABILITY, days_before(story, 3))
+    dossier, _at = story.work(dossier, days_before(story, 3), pace=0.1, until=3)
+    apology = owe(story, dossier, days_before(story, 1, 10))
+    draft(story, apology, days_before(story, -4).replace(hour=17, minute=0), at=days_before(story, 1, 10))
+
+
+def apology_to_write(story: Story) -> None:
+    """The loudest thing on the work list: owed, not yet written."""
+    dossier = story.receive(catalogue.CORRECTION, days_before(story, 2))
+    story.work(dossier, days_before(story, 2), pace=0.2, until=3)
+    actions.open_owed_apologies(at=story.now)
+
+
+def owe(story: Story, dossier: Any, at: datetime) -> Any:
+    actions.open_owed_apologies(at=at)
+    return apologies_owed(story.staff("quantri")).get(dossier=dossier)
+
+
+def draft(story: Story, apology: Any, new_due: datetime, *, at: datetime) -> Any:
+    words = Draft(
+        cause=DelayCause.VERIFICATION, text="Cán bộ phải xác minh thêm tại thực địa.", answerable=story.staff("son"),
+        new_due_at=new_due,
+    )  # fmt: skip
+    return actions.draft_apology(apology, words, by=story.staff("thang"), at=at)
+
+
+def three_agencies(story: Story) -> None:
+    """A new-born child: certificate at the ward, residence at the police, health card at the insurance office."""
+    dossier = story.receive(catalogue.JOINT_BIRTH, days_before(story, 6))
+    story.work(dossier, days_before(story, 6), pace=0.3, until=4)
+
+
+def refused_and_guided(story: Story) -> None:
+    at = days_before(story, 2, 14)
+    dossier = actions.register_dossier(story.intake(catalogue.BUILDING), by=story.staff("mai"), at=at)
+    text = "Thửa đất chưa có giấy chứng nhận quyền sử dụng đất"
+    actions.deny_dossier(dossier, reason=RefusalReason.NOT_ELIGIBLE, text=text, by=story.staff("mai"), at=at)
+    person = story.person()
+    facts = GuidanceFacts(
+        procedure=procedure_for(catalogue.SHOP), full_name=person.full_name, phone=person.phone,
+        text="Xin mang thêm hợp đồng thuê địa điểm kinh doanh.", missing=["Hợp đồng thuê địa điểm"],
+    )  # fmt: skip
+    actions.record_guidance(facts, by=story.staff("mai"), at=days_before(story, 1, 15))
+
+
+def waiting_to_be_accepted(story: Story) -> None:
+    intake = story.intake(catalogue.MARITAL_STATUS, channel=Channel.POST)
+    actions.register_dossier(intake, by=story.staff("mai"), at=last_morning(story, minutes=25))
