@@ -88,6 +88,7 @@ def style_bundle() -> tuple[Path, bytes]:
     css = OWN / "css"
     ours = [css / "tokens.css", css / "base.css", css / "layout.css", *sorted(css.glob("components/*.css"))]
     sheets = [squeezed(path.read_text("utf-8")) for path in [*ours, css / "print.css"]]
+    sheets = [re.sub(r'url\("(\.\./)+img/', 'url("../ui/img/', sheet) for sheet in sheets]  # as seen from vendor/
     text = "\n".join([LAYERS, faces, f"@layer bootstrap{{{bootstrap()}}}", *sheets])
     return VENDOR / "thanthien.css", text.encode()
 

@@ -5,6 +5,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 HOUSE = Path(__file__).resolve().parents[3]
 PACKAGE = HOUSE / "thanthien"
@@ -67,6 +68,19 @@ def test_every_icon_that_is_named_is_in_the_sprite():
 
     missing = sorted(name for name in named if f'id="{name}"' not in sprite)
     assert missing == [], "no such icon, or `python tools/assets.py` was not run since"
+
+
+def test_production_finds_every_file_that_styles_name(settings, tmp_path):
+    storage = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": storage}
+    settings.STATIC_ROOT = tmp_path
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    bundle = next(tmp_path.glob("vendor/thanthien.*.css")).read_text("utf-8")
+    named = set(re.findall(r"url\(\"?([^)\"]+)", bundle))
+    assert [name for name in named if not (tmp_path / "vendor" / name).is_file()] == []
+    assert any("drum." in name for name in named)
 
 
 def test_no_registry_host_is_written_down():
