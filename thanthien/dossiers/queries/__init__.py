@@ -1,5 +1,15 @@
-from thanthien.dossiers.queries.book import book_rows, fee_rows
-from thanthien.dossiers.queries.intake import due_if_received, often_received
+from thanthien.dossiers.queries import prints
+from thanthien.dossiers.queries.book import book_rows, fee_rows, sum_of_fees
+from thanthien.dossiers.queries.handing import hand_over_list_for, hand_over_lists_of, hand_overs_to_list
+from thanthien.dossiers.queries.intake import (
+    CounterRow,
+    counter_list,
+    due_if_received,
+    guidance_for,
+    offering_at_counter,
+    often_received,
+    time_limit_of,
+)
 from thanthien.dossiers.queries.lookup import Tracking, find_dossiers, public_state, tracking
 from thanthien.dossiers.queries.page import (
     DossierPage,
@@ -9,6 +19,7 @@ from thanthien.dossiers.queries.page import (
     dossier_page,
     open_consultation,
     open_hand_over,
+    owed_line,
     signature_of,
     state_of,
 )
@@ -19,7 +30,6 @@ from thanthien.dossiers.queries.worklist import (
     apologies_owed,
     band_of,
     bands_of,
-    hand_overs_given,
     open_hand_overs,
     saved_filters_of,
     silent_dossiers,
@@ -30,6 +40,7 @@ from thanthien.dossiers.queries.worklist import (
 
 __all__ = [
     "Band",
+    "CounterRow",
     "DossierPage",
     "Tracking",
     "WorkFilter",
@@ -39,6 +50,7 @@ __all__ = [
     "band_of",
     "bands_of",
     "book_rows",
+    "counter_list",
     "dossier_file",
     "dossier_for",
     "dossier_page",
@@ -46,13 +58,19 @@ __all__ = [
     "due_if_received",
     "fee_rows",
     "find_dossiers",
-    "hand_overs_given",
+    "guidance_for",
+    "hand_over_list_for",
+    "hand_over_lists_of",
     "hand_overs_of",
-    "often_received",
+    "hand_overs_to_list",
     "next_step",
+    "offering_at_counter",
+    "often_received",
     "open_consultation",
     "open_hand_over",
     "open_hand_overs",
+    "owed_line",
+    "prints",
     "process_of",
     "public_state",
     "saved_filters_of",
@@ -60,6 +78,8 @@ __all__ = [
     "silent_dossiers",
     "silent_hand_overs",
     "state_of",
+    "sum_of_fees",
+    "time_limit_of",
     "tracking",
     "waiting_for_return",
     "work_of",

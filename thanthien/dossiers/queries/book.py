@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from thanthien.dossiers.models import Dossier, Fee
@@ -26,6 +26,10 @@ def fee_rows(staff: "Staff", first: date, last: date) -> QuerySet[Fee]:
     seen = dossiers_seen_by(staff).values("pk")
     paid = Fee.objects.filter(paid_at__gte=start, paid_at__lt=end, dossier__in=seen)
     return paid.select_related("dossier").order_by("paid_at", "pk")
+
+
+def sum_of_fees(fees: QuerySet[Fee]) -> int:
+    return fees.order_by().aggregate(total=Sum("amount"))["total"] or 0
 
 
 def day_bounds(first: date, last: date) -> tuple[datetime, datetime]:

@@ -4,7 +4,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from django.conf import settings
 from django.db.models import CharField, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import OuterRef
 from django.db.models.functions import Cast, Concat
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from thanthien.organisation.models import Staff
 
 LONGEST_CODE = 60
+
+
+def tracking_address(dossier: Dossier) -> str:
+    """Where the QR on the slip leads: the code, and a secret in place of the phone's last digits."""
+    return f"{settings.SITE_URL}/tra-cuu/{quote(dossier.code)}/{dossier.secret}/"
 
 
 @dataclass(frozen=True)

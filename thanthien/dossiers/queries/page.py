@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +14,15 @@ from thanthien.core.documents.kinds import KINDS
 from thanthien.core.models import Promise
 from thanthien.core.working_time import Deadline, TimeLimit, TimeUnit, summary
 from thanthien.dossiers.enums import CLOSED, RUNNING, FileKind, Status, Timeliness
-from thanthien.dossiers.models import Apology, Consultation, Dossier, DossierFile, DossierPaper, Fee, HandOver
+from thanthien.dossiers.models import (
+    Apology,
+    Consultation,
+    Dossier,
+    DossierFile,
+    DossierPaper,
+    Fee,
+    HandOver,
+)
 from thanthien.dossiers.queries.single import is_return, process_of
 from thanthien.dossiers.queries.worklist import Band, band_of
 from thanthien.notifications.queries import messages_about
@@ -81,6 +90,7 @@ class DossierPage:
     apology: Apology | None
     hand_over: HandOver | None
     is_last_step: bool
+    has_hand_overs: bool
 
     @property
     def first_step(self) -> int:
@@ -118,6 +128,7 @@ def dossier_page(dossier: Dossier, *, at: datetime) -> DossierPage:
         apology=apology_of(dossier),
         hand_over=next((h for h in reversed(hand_overs) if h.acknowledged_at is None and h.to_role), None),
         is_last_step=not any(step.position > dossier.step_position and not is_return(step) for step in steps),
+        has_hand_overs=bool(hand_overs),
     )
 
 
@@ -245,3 +256,22 @@ def open_hand_over(dossier: Dossier) -> HandOver | None:
 
 def apology_of(dossier: Dossier) -> Apology | None:
     return Apology.objects.select_related("answerable", "dossier__unit").filter(dossier=dossier).first()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwedLine:
+    """An apology that is owed: how late the dossier is, what was done about it, what comes next."""
+
+    apology: Apology
+    state: str
+    late: str
+    next_step: str
+
+
+def owed_line(apology: Apology, *, at: datetime) -> OwedLine:
+    due = apology.dossier.due_at
+    state, late = ("late", _("quá hẹn %(time)s") % {"time": timesince(due, at)}) if due and due < at else ("soon", "")
+    if not late and due:
+        late = _("còn %(time)s") % {"time": timeuntil(due, at)}
+    step = _("chờ gửi") if apology.signed_at else _("chờ lãnh đạo ký") if apology.drafted_at else _("chưa soạn")
+    return OwedLine(apology=apology, state=state, late=late, next_step=step)
