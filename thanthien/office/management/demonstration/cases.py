@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from thanthien.core.working_time import working_day_before
+from thanthien.core.working_time import next_working_day, working_day_before
 from thanthien.dossiers import actions
 from thanthien.dossiers.actions import Draft, GuidanceFacts
 from thanthien.dossiers.enums import DelayCause, RefusalReason
@@ -36,6 +36,14 @@ def days_before(story: Story, count: int, hour: int = 8) -> datetime:
     return datetime(day.year, day.month, day.day, hour, 20, tzinfo=story.now.tzinfo)
 
 
+def closing_in(story: Story, count: int) -> datetime:
+    """Closing time of a working day that lies so many working days ahead."""
+    day = story.now.date()
+    for _day in range(count):
+        day = next_working_day(story.calendar, day)
+    return story.calendar.closing(day)
+
+
 def last_morning(story: Story, minutes: int) -> datetime:
     """Shortly ago when the office is open, else early on the last working day."""
     ago = story.now - timedelta(minutes=minutes)
@@ -66,20 +74,19 @@ def paused_and_resumed(story: Story) -> None:
 
 def late_with_apology(story: Story) -> None:
     """A house number that was not ready in time: the apology went out first, with a new date."""
-    dossier = story.receive(catalogue.HOUSE_NUMBER, days_before(story, 4))
-    dossier, _at = story.work(dossier, days_before(story, 4), pace=0.2, until=3)
+    dossier = story.receive(catalogue.HOUSE_NUMBER, days_before(story, 5))
+    dossier, _at = story.work(dossier, days_before(story, 5), pace=0.2, until=3)
     apology = owe(story, dossier, days_before(story, 3, 10))
-    new_due = days_before(story, -3).replace(hour=17, minute=0)
-    apology = draft(story, apology, new_due, at=days_before(story, 3, 10))
+    apology = draft(story, apology, closing_in(story, 2), at=days_before(story, 3, 10))
     apology = actions.sign_apology(apology, by=story.staff("chutich"), at=days_before(story, 3, 14))
     actions.send_apology(apology, by=story.staff("mai"), at=days_before(story, 3, 15))
 
 
 def apology_to_sign(story: Story) -> None:
-    dossier = story.receive(catalogue.DISABILITY, days_before(story, 3))
-    dossier, _at = story.work(dossier, days_before(story, 3), pace=0.1, until=3)
+    dossier = story.receive(catalogue.DISABILITY, days_before(story, 4))
+    dossier, _at = story.work(dossier, days_before(story, 4), pace=0.1, until=3)
     apology = owe(story, dossier, days_before(story, 1, 10))
-    draft(story, apology, days_before(story, -4).replace(hour=17, minute=0), at=days_before(story, 1, 10))
+    draft(story, apology, closing_in(story, 3), at=days_before(story, 1, 10))
 
 
 def apology_to_write(story: Story) -> None:

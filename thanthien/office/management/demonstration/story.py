@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from random import Random
 from typing import Any
 
-from thanthien.core.working_time import Calendar, add_working_hours, next_working_day
+from thanthien.core.working_time import Calendar, add_working_hours, next_working_day, working_day_before
 from thanthien.dossiers import actions
 from thanthien.dossiers.actions import Collection, FeeIn, Intake, PaperIn
 from thanthien.dossiers.enums import HomeReason, PaymentMethod, ReturnChannel
@@ -129,9 +129,8 @@ class Story:
     # ---- all days ------------------------------------------------------------------------------------
     def ordinary_days(self, count: int) -> Iterator[str]:
         """Tells day by day what was received (for the progress line)."""
-        day = (self.now - timedelta(days=int(count * 1.6) + 2)).date()
-        for _day in range(count):
-            day = next_working_day(self.calendar, day)
+        day = working_day_before(self.calendar, self.now.date(), count)
+        for _day in range(count + 1):
             for hour in sorted(self.dice.uniform(0.1, 7.6) for _ in range(A_DAY)):
                 at = self.later(
                     self.calendar.next_opening(datetime.combine(day, datetime.min.time(), self.now.tzinfo)), hour
@@ -139,6 +138,7 @@ class Story:
                 if at < self.now:
                     self.one(self.dice.choices(list(MIX), weights=list(MIX.values()))[0], at)
             yield day.strftime("%d/%m/%Y")
+            day = next_working_day(self.calendar, day)
 
     def one(self, code: str, at: datetime) -> None:
         if code in catalogue.IMMEDIATE:
