@@ -5,7 +5,7 @@ from django.db.models.signals import pre_save
 HISTORY = {
     "Unit": ["path", "calendar_version"],
     "UnitSuccession": [],
-    "Staff": ["password", "last_login", "joined_at"],
+    "Staff": ["password", "must_change_password", "last_login", "joined_at"],
     "Post": [],
     "Counter": [],
     "Neighbourhood": [],

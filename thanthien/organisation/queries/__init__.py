@@ -11,8 +11,17 @@ from thanthien.organisation.queries.calendar import (
     week_of,
     weeks_of,
 )
-from thanthien.organisation.queries.history import HistoryLine, history_line, history_of
-from thanthien.organisation.queries.office import desks_of, front_unit, office_of, office_units
+from thanthien.organisation.queries.history import (
+    HistoryLine,
+    history_line,
+    history_of,
+)
+from thanthien.organisation.queries.office import (
+    desks_of,
+    front_unit,
+    office_of,
+    office_units,
+)
 from thanthien.organisation.queries.staff import (
     BoardLine,
     needs_second_factor,
@@ -32,10 +41,13 @@ from thanthien.organisation.queries.units import (
     TreeRow,
     counter_for,
     counters_of,
+    highest_managed_by,
+    may_add_units,
     neighbourhood_for,
     neighbourhoods_of,
     new_counter,
     new_neighbourhood,
+    own_units,
     predecessor_codes,
     resolve_code,
     successions_of,
@@ -59,12 +71,14 @@ __all__ = [
     "counters_of",
     "desks_of",
     "front_unit",
+    "highest_managed_by",
     "history_line",
     "history_of",
     "holiday_for",
     "holiday_year",
     "holidays_of",
     "hours_on",
+    "may_add_units",
     "missing_holidays",
     "needs_second_factor",
     "neighbourhood_for",
@@ -74,6 +88,7 @@ __all__ = [
     "new_staff",
     "office_of",
     "office_units",
+    "own_units",
     "password_token",
     "posts_of",
     "predecessor_codes",
