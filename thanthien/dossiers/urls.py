@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from thanthien.dossiers.views import apologies, books, clock, detail, ending, prints, steps
+from thanthien.dossiers.views import apologies, books, clock, detail, ending, prints, receive, steps
 
 
 class DossierCode:
@@ -19,6 +19,11 @@ register_converter(DossierCode, "dossier")
 
 app_name = "dossiers"
 urlpatterns = [
+    path("tiep-nhan/", receive.receive, name="receive"),
+    path("tiep-nhan/<int:offering_id>/", receive.receive_procedure, name="receive_procedure"),
+    path("tiep-nhan/<int:offering_id>/phi/", receive.fee_of_copies, name="fee_of_copies"),
+    path("huong-dan/<int:guidance_id>/", receive.guided, name="guided"),
+    path("<dossier:code>/da-nhan/", receive.received, name="received"),
     path("xin-loi/", apologies.apologies, name="apologies"),
     path("so-theo-doi/", books.book, name="book"),
     path("so-theo-doi/pdf/", books.book_pdf, name="book_pdf"),

@@ -1,13 +1,20 @@
 """What the counter wants to know before anything is received."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from thanthien.core.rules import Refused
+from thanthien.core.text import plain
 from thanthien.core.working_time import Deadline, StartRule, TimeLimit, TimeUnit, compute_deadline
-from thanthien.dossiers.models import Dossier
-from thanthien.organisation.queries import calendar_for
+from thanthien.dossiers.models import Dossier, Guidance
+from thanthien.organisation.queries import calendar_for, desks_of, office_of, office_units
+from thanthien.procedures.queries import offering_with_version, offerings_of
 
 if TYPE_CHECKING:
     from thanthien.organisation.models import Staff
@@ -19,14 +26,66 @@ LOOK_BACK = timedelta(days=30)
 def due_if_received(offering: "Offering", *, at: datetime) -> Deadline:
     """The date that would be promised for a dossier of this offering received at this moment."""
     return compute_deadline(
-        TimeLimit(offering.committed_amount, TimeUnit(offering.committed_unit)),
+        time_limit_of(offering),
         received_at=at,
         calendar=calendar_for(offering.unit),
         start=StartRule(offering.unit.count_from),
     )
 
 
+def time_limit_of(offering: "Offering") -> TimeLimit:
+    """The committed time, which says itself in words ("10 ngày làm việc")."""
+    return TimeLimit(offering.committed_amount, TimeUnit(offering.committed_unit))
+
+
 def often_received(staff: "Staff", *, at: datetime) -> dict[int, int]:
     """How many dossiers of each offering (by primary key) this person received in the last thirty days."""
     recent = Dossier.objects.filter(received_by=staff, received_at__gte=at - LOOK_BACK).order_by()
     return dict(recent.values_list("offering").annotate(n=Count("pk")))
+
+
+@dataclass(frozen=True)
+class CounterRow:
+    """A procedure to choose at the counter; `key` is its shortcut ("" for none), `words` what it is found by."""
+
+    offering: "Offering"
+    key: str
+    words: str
+    limit: str
+
+
+def counter_list(staff: "Staff", *, at: datetime) -> list[CounterRow]:
+    """What this office offers; those that this person received most come first, the first nine with a number key."""
+    uses = often_received(staff, at=at)
+    offered = sorted(offerings_of(office_of(staff)), key=lambda offering: -uses.get(offering.pk, 0))
+    taken = {offering.shortcut for offering in offered if offering.shortcut}
+    free = iter([str(n) for n in range(1, 10) if str(n) not in taken])
+    return [
+        CounterRow(
+            offering=o,
+            key=o.shortcut or next(free, ""),
+            words=f"{plain(o.procedure.name)} {o.procedure.code}",
+            limit=str(time_limit_of(o)),
+        )
+        for o in offered
+    ]
+
+
+def offering_at_counter(staff: "Staff", offering_id: int) -> "Offering":
+    """The offering, with its unit, procedure and version in force, that this person's counter takes dossiers for: of
+    the own office, or of any unit for procedures that are received regardless of territory (NĐ 118/2025). Else 404.
+
+    Raises `Refused` for one that is offered no longer.
+    """
+    offering = offering_with_version(offering_id)
+    if offering.unit_id not in desks_of(staff) and not offering.is_non_territorial:
+        raise Http404
+    if offering.valid_to is not None or offering.version is None:
+        raise Refused(_("Thủ tục này đơn vị không còn tiếp nhận. Xin chọn lại trong danh sách."))
+    return offering
+
+
+def guidance_for(staff: "Staff", guidance_id: int) -> Guidance:
+    """404 for another office."""
+    seen = Guidance.objects.filter(unit__in=office_units(staff)).select_related("unit", "procedure")
+    return get_object_or_404(seen, pk=guidance_id)

@@ -116,13 +116,6 @@ def open_hand_overs(staff: "Staff") -> QuerySet[HandOver]:
     ).select_related(*related).order_by("given_at", "pk")  # fmt: skip
 
 
-def hand_overs_given(staff: "Staff") -> QuerySet[HandOver]:
-    """Dossiers that went out from this person's desks, stand on no list yet and wait for the other side to sign."""
-    related = "dossier", "from_unit", "to_unit"
-    found = HandOver.objects.filter(acknowledged_at=None, list=None, from_unit__in=desks_of(staff)).exclude(to_role="")
-    return found.select_related(*related).order_by("to_unit", "given_at", "pk")
-
-
 def silent_hand_overs(staff: "Staff", *, before: datetime) -> QuerySet[HandOver]:
     """Hand-overs to the units that this person watches which nobody signed for since before that moment."""
     units = office_units(staff).values("pk")

@@ -1,0 +1,149 @@
+// data-receive: the counter by keyboard and scanner. F2 ticks every paper, F9 receives, Enter goes to the next field.
+(function () {
+  "use strict";
+
+  const form = document.querySelector("form[data-receive]");
+  if (!form) return;
+  const main = form.querySelector("[data-main]");
+
+  function tickAll() {
+    form.querySelectorAll("[data-tick]").forEach(function (box) { box.checked = true; });
+  }
+
+  function fields() {
+    return Array.from(form.querySelectorAll("input:not([type=hidden]), select, textarea, button[data-main]")).filter(function (field) {
+      return field.offsetParent !== null && !field.disabled && field.tabIndex >= 0;
+    });
+  }
+
+  function next(field) {
+    const all = fields();
+    const target = all[all.indexOf(field) + 1];
+    if (target) target.focus();
+    if (target && target.select) target.select();
+  }
+
+  form.querySelectorAll("[data-tick-all]").forEach(function (button) {
+    button.addEventListener("click", function (event) {
+      event.preventDefault();
+      tickAll();
+    });
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.isComposing || document.querySelector("dialog[open]")) return;
+    if (event.key === "F2") {
+      event.preventDefault();
+      tickAll();
+    } else if (event.key === "F9") {
+      event.preventDefault();
+      main.click();
+    }
+  });
+
+  // A reader ends with Enter, and so do many people: half a form must not be received by it.
+  form.addEventListener("keydown", function (event) {
+    const field = event.target;
+    if (event.key !== "Enter" || event.isComposing || event.defaultPrevented || event.ctrlKey) return;
+    if (field.tagName !== "INPUT" && field.tagName !== "SELECT") return;
+    event.preventDefault();
+    if (!isScan(field.value)) next(field);
+  });
+
+  form.addEventListener("input", function (event) {
+    const box = event.target.dataset.fills && document.getElementById(event.target.dataset.fills);
+    if (box) box.checked = event.target.value.trim() !== "";
+    if ("copy" in event.target.dataset) countFee();
+  });
+
+  // ---- the card ------------------------------------------------------------------------------------------
+  function isScan(text) {
+    return (text || "").split("|").length > 6;
+  }
+
+  function post(url, values) {
+    const data = new FormData();
+    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    Object.keys(values).forEach(function (name) { data.set(name, values[name]); });
+    return fetch(url, { method: "POST", body: data, headers: { Accept: "application/json" } }).then(function (answer) {
+      return answer.json();
+    });
+  }
+
+  function fill(values) {
+    Object.keys(values).forEach(function (name) {
+      const field = form.elements[name];
+      if (field && values[name]) {
+        field.value = values[name];
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+  }
+
+  function firstEmpty() {
+    return ["full_name", "phone"].map(function (name) { return form.elements[name]; }).find(function (field) { return !field.value; });
+  }
+
+  form.addEventListener("thanthien:scan", function (event) {
+    const field = event.target;
+    if (!isScan(event.detail.text) || !form.dataset.scanUrl) return;
+    event.preventDefault();
+    const text = event.detail.text;
+    field.value = "";
+    post(form.dataset.scanUrl, { text: text }).then(function (answer) {
+      fill(answer.values || {});
+      say(answer);
+      (firstEmpty() || main).focus();
+    }).catch(function () { field.value = text; });
+  });
+
+  // ---- who is known already ------------------------------------------------------------------------------
+  const known = form.querySelector("[data-known]");
+
+  function say(answer) {
+    known.replaceChildren();
+    (answer.errors || []).concat((answer.warnings || []).map(function (warning) { return warning.text; })).forEach(function (text) {
+      const line = document.createElement("p");
+      line.className = "known-warning";
+      line.textContent = text;
+      known.append(line);
+    });
+    (answer.people || []).forEach(function (person) { known.append(offer(person)); });
+    known.hidden = !known.childElementCount;
+  }
+
+  function offer(person) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-outline btn-small";
+    button.textContent = person.label;
+    button.addEventListener("click", function () {
+      fill(person.values);
+      known.hidden = true;
+      (firstEmpty() || main).focus();
+    });
+    return button;
+  }
+
+  form.addEventListener("change", function (event) {
+    const names = ["full_name", "personal_id", "phone"];
+    if (!event.isTrusted || !form.dataset.lookupUrl || !names.includes(event.target.name) || !event.target.value) return;
+    const values = {};
+    names.concat(["birth_date", "sex"]).forEach(function (name) { values[name] = form.elements[name].value; });
+    post(form.dataset.lookupUrl, values).then(say).catch(function () {});
+  });
+
+  // ---- the fee of copies ---------------------------------------------------------------------------------
+  const total = form.querySelector("[data-copies-total]");
+
+  function countFee() {
+    const query = new URLSearchParams();
+    form.querySelectorAll("[data-copy]").forEach(function (field) { query.set(field.name, field.value); });
+    fetch(total.dataset.url + "?" + query, { headers: { Accept: "application/json" } }).then(function (answer) {
+      return answer.json();
+    }).then(function (answer) { total.textContent = answer.text; }).catch(function () {});
+  }
+
+  const first = form.elements.full_name;
+  if (first && !first.value && !document.querySelector("[data-error-summary]")) first.focus();
+})();
