@@ -1,11 +1,11 @@
-from thanthien.office.views.bulk import act_on_hand_overs, act_on_many, forget_list, keep_list
+from thanthien.office.views.bulk import act_on_many, forget_list, keep_list, sign_for_many
 from thanthien.office.views.desk import desk
 from thanthien.office.views.numbers import figure_records, numbers
 from thanthien.office.views.promises import promises
 from thanthien.office.views.watch import hand_overs, silence, waiting
 
 __all__ = [
-    "act_on_hand_overs",
+    "sign_for_many",
     "act_on_many",
     "desk",
     "figure_records",

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from thanthien.core.idempotency import idempotent
 from thanthien.core.rules import Refused
-from thanthien.dossiers.actions import forget_filter, keep_filter, make_hand_over_list
-from thanthien.dossiers.queries import dossiers_seen_by, hand_overs_given, open_hand_overs
+from thanthien.dossiers.actions import forget_filter, keep_filter
+from thanthien.dossiers.queries import dossiers_seen_by, open_hand_overs
 from thanthien.office.actions import Outcome, acknowledge_all, assign_all, finish_steps
 from thanthien.office.forms import FilterNameForm
 from thanthien.office.queries import short_code
@@ -45,19 +45,11 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 @idempotent
-def act_on_hand_overs(request: HttpRequest) -> HttpResponse:
-    """Signing for what came in, or putting what goes out on a list."""
-    staff, at, chosen = request.user, timezone.now(), _chosen(request)
-    if request.POST.get("do") == "acknowledge":
-        waiting = open_hand_overs(staff).filter(pk__in=chosen)
-        _tell(request, acknowledge_all(waiting, by=staff, at=at), _("Đã ký nhận %(number)s hồ sơ."))
-        return redirect("office:hand_overs")
-    given = list(hand_overs_given(staff).filter(pk__in=chosen))
-    if len({hand_over.to_unit_id for hand_over in given}) > 1:
-        raise Refused(_("Một danh sách bàn giao chỉ gửi một nơi. Xin chọn hồ sơ cùng nơi nhận."))
-    made = make_hand_over_list(given, to_unit=given[0].to_unit if given else None, by=staff, at=at)
-    words = {"number": made.number, "count": len(given)}
-    messages.success(request, _("Đã lập danh sách bàn giao số %(number)s gồm %(count)s hồ sơ.") % words)
+def sign_for_many(request: HttpRequest) -> HttpResponse:
+    """Signing for what came in."""
+    waiting = open_hand_overs(request.user).filter(pk__in=_chosen(request))
+    outcome = acknowledge_all(waiting, by=request.user, at=timezone.now())
+    _tell(request, outcome, _("Đã ký nhận %(number)s hồ sơ."))
     return redirect("office:hand_overs")
 
 

@@ -15,7 +15,6 @@ from thanthien.core.excel import Column
 from thanthien.core.rules import Refused
 from thanthien.core.working_time import working_day_before
 from thanthien.dossiers.queries import (
-    hand_overs_given,
     open_hand_overs,
     silent_dossiers,
     silent_hand_overs,
@@ -75,10 +74,8 @@ def _silent_row(dossier: Any) -> list[Any]:
 @login_required
 @require_safe
 def hand_overs(request: HttpRequest) -> HttpResponse:
-    """What came to my desks and waits for a signature, and what went out and is on no list yet."""
-    staff = request.user
-    context = {"incoming": open_hand_overs(staff)[:200], "outgoing": hand_overs_given(staff)[:200]}
-    return render(request, "office/hand_overs.html", context)
+    """What came to my desks and waits for a signature."""
+    return render(request, "office/hand_overs.html", {"incoming": open_hand_overs(request.user)[:200]})
 
 
 @login_required
