@@ -28,7 +28,7 @@ LONG = 8  # a secret is never as short as four digits, so that digits cannot be 
 def home(request: HttpRequest) -> HttpResponse:
     unit = front_unit()
     kept = promises_kept(unit.code, timezone.localdate()) if unit else []
-    return render(request, "portal/home.html", {"unit": unit, "form": TrackForm(), "kept": kept})
+    return render(request, "portal/home.html", {"house": unit, "form": TrackForm(), "kept": kept})
 
 
 @never_cache
@@ -37,7 +37,7 @@ def track(request: HttpRequest) -> HttpResponse:
     """Asks for the code and a second fact; leads to the dossier's page, or says the same kind words for every miss."""
     form = TrackForm(request.POST or None)
     if not form.is_valid():
-        return render(request, "portal/track.html", {"form": form, "unit": front_unit()})
+        return render(request, "portal/track.html", {"form": form, "house": front_unit()})
     code, digits = form.cleaned_data["code"], form.cleaned_data["digits"]
     if not digits:
         return redirect("portal:state", code.replace("/", "-"))
@@ -47,7 +47,7 @@ def track(request: HttpRequest) -> HttpResponse:
     if found is None:
         _count(request, code)
         form.add_error(None, MISSED)
-        return render(request, "portal/track.html", {"form": form, "unit": front_unit()})
+        return render(request, "portal/track.html", {"form": form, "house": front_unit()})
     return redirect("portal:tracking", found.dossier.code, found.dossier.secret)
 
 
@@ -59,7 +59,7 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
         return _too_many(request, wait)
     _count(request, "")
     form = TrackForm(initial={"code": code[:60]})
-    context = {"code": code[:60], "finished": dossiers.public_state(code), "form": form, "unit": front_unit()}
+    context = {"code": code[:60], "finished": dossiers.public_state(code), "form": form, "house": front_unit()}
     return render(request, "portal/state.html", context)
 
 
@@ -74,8 +74,9 @@ def tracking(request: HttpRequest, code: str, secret: str) -> HttpResponse:
         _count(request, code)
         form = TrackForm({"code": code[:60], "digits": "0000"})
         form.add_error(None, MISSED)
-        return render(request, "portal/track.html", {"form": form, "unit": front_unit()}, status=404)
+        return render(request, "portal/track.html", {"form": form, "house": front_unit()}, status=404)
     context = {"tracked": found, "ahead": ahead_of(found, at=timezone.now()), "returned": how_returned(found)}
+    context["house"] = found.dossier.receiving_unit
     return render(request, "portal/tracking.html", context)
 
 
@@ -97,7 +98,7 @@ def _address(request: HttpRequest) -> str:
 
 
 def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
-    context = {"minutes": -(-wait // 60), "unit": front_unit()}
+    context = {"minutes": -(-wait // 60), "house": front_unit()}
     response = render(request, "portal/too_many.html", context, status=429)
     response.headers["Retry-After"] = str(wait)
     return response
