@@ -27,7 +27,7 @@ def tell_all(story: Story) -> None:
     refused_and_guided(story)
     waiting_to_be_accepted(story)
     for code in (catalogue.BIRTH, catalogue.EXTRACT, catalogue.MARRIAGE):
-        story.receive(code, last_morning(story, minutes=10))
+        story.receive(code, lately(story, minutes=10))
 
 
 def days_before(story: Story, count: int, hour: int = 8) -> datetime:
@@ -44,10 +44,14 @@ def closing_in(story: Story, count: int) -> datetime:
     return story.calendar.closing(day)
 
 
-def last_morning(story: Story, minutes: int) -> datetime:
-    """Shortly ago when the office is open, else early on the last working day."""
+def lately(story: Story, minutes: int) -> datetime:
+    """So many minutes ago while the office is open; else after three in the afternoon of the last day it was, so that
+    same-day procedures are due on the next."""
     ago = story.now - timedelta(minutes=minutes)
-    return ago if story.calendar.is_working_day(ago.date()) and 8 <= ago.hour < 17 else days_before(story, 1)
+    if story.calendar.is_working_day(ago.date()) and 8 <= ago.hour < 15:
+        return ago
+    today = story.calendar.is_working_day(ago.date()) and ago.hour >= 15
+    return days_before(story, 0 if today else 1, hour=15) + timedelta(minutes=30 - minutes)
 
 
 def waiting_for_papers(story: Story) -> None:
@@ -130,4 +134,4 @@ def refused_and_guided(story: Story) -> None:
 
 def waiting_to_be_accepted(story: Story) -> None:
     intake = story.intake(catalogue.MARITAL_STATUS, channel=Channel.POST)
-    actions.register_dossier(intake, by=story.staff("mai"), at=last_morning(story, minutes=25))
+    actions.register_dossier(intake, by=story.staff("mai"), at=lately(story, minutes=25))
