@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from thanthien.core.working_time import BadTimeLimit, TimeLimit, TimeUnit
 from thanthien.organisation.enums import Role
 from thanthien.procedures.enums import Channel, FeeRule, OnlineLevel
-from thanthien.procedures.models import ProcedureVersion
+from thanthien.procedures.models import Offering, ProcedureVersion
 from thanthien.procedures.outside import fee_rule_of, limits_in
 from thanthien.procedures.rules import OfferingTerms, StepDraft
 
@@ -20,17 +20,17 @@ SHARES = (Decimal("0.1"), Decimal("0.1"), None, Decimal("0.1"), Decimal("0.2"), 
 
 def statutory_limits(version: ProcedureVersion) -> list[TimeLimit]:
     """Every limit that the law gives for this procedure, the normal case first: a unit is bound by one of them."""
-    found = [(str(version.limit_amount), version.limit_unit)] if version.limit_amount is not None else []
-    found += [(amount, unit.value) for amount, unit in limits_in(version.content)]
-    limits: dict[tuple[Decimal, str], TimeLimit] = {}
-    for amount, unit in found:
-        try:
-            limits.setdefault(
-                (Decimal(amount).normalize(), unit), TimeLimit(Decimal(amount).normalize(), TimeUnit(unit))
-            )
-        except BadTimeLimit:
-            continue
-    return list(limits.values())
+    found = [(version.limit_amount, version.limit_unit)] if version.limit_amount is not None else []
+    found += [(Decimal(amount), unit.value) for amount, unit in limits_in(version.content)]
+    limits = [_limit(amount, unit) for amount, unit in found]
+    return list(dict.fromkeys(limit for limit in limits if limit))
+
+
+def _limit(amount: Decimal, unit: str) -> TimeLimit | None:
+    try:
+        return TimeLimit(Decimal(f"{amount.normalize():f}"), TimeUnit(unit))
+    except BadTimeLimit:
+        return None
 
 
 def suggested_terms(version: ProcedureVersion) -> OfferingTerms:
@@ -55,6 +55,11 @@ def suggested_terms(version: ProcedureVersion) -> OfferingTerms:
     )
 
 
+def terms_of(offering: Offering) -> OfferingTerms:
+    """The terms of a stored offering, to begin a change with."""
+    return OfferingTerms(**{name: getattr(offering, name) for name in OfferingTerms.__dataclass_fields__})
+
+
 def _fee(version: ProcedureVersion) -> int | None:
     """What is asked at the counter in đồng, when it is one amount."""
     rows = [row for row in version.content.get("channels", []) if row["channel"] == Channel.COUNTER]
@@ -75,10 +80,8 @@ def _online_level(version: ProcedureVersion, ways: set[str]) -> str:
 def suggested_steps(committed: TimeLimit) -> list[StepDraft]:
     """The usual process, sharing out the committed time exactly."""
     long = committed.unit in (TimeUnit.WORKING_DAY, TimeUnit.DAY) and committed.amount >= LONG_FROM
-    shares = LONG if long else SHARES
-    amounts = [
-        None if share is None else (share if long else (share * committed.amount).quantize(PLACES)) for share in shares
-    ]
+    scale = Decimal(1) if long else committed.amount
+    amounts = [share and (share * scale).quantize(PLACES) for share in (LONG if long else SHARES)]
     rest = committed.amount - sum((amount for amount in amounts if amount is not None), Decimal(0))
     names = (
         (_("Tiếp nhận hồ sơ, chuyển phòng chuyên môn"), Role.RECEPTION),
