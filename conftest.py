@@ -47,6 +47,17 @@ def browser():
 
 
 @pytest.fixture
+def picture() -> Callable[[object, str], None]:
+    """`picture(page, "name")` takes a screenshot for the guides when `make docs` asks for them, else does nothing."""
+
+    def take(page, name: str) -> None:
+        if folder := os.environ.get("SCREENSHOTS"):
+            page.screenshot(path=os.path.join(folder, f"{name}.png"), full_page=True)
+
+    return take
+
+
+@pytest.fixture
 def run_tasks(monkeypatch) -> Callable[[], None]:
     """Carries out every task that is due, as the worker of `thanthien serve` does."""
     from django_tasks_db.management.commands import db_worker  # noqa: PLC0415  (only once Django is set up)
