@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from thanthien.core import figures
-from thanthien.dossiers.enums import HomeReason, ReturnChannel, Status
+from thanthien.dossiers.actions import due_if_answered
+from thanthien.dossiers.enums import PAUSED, HomeReason, ReturnChannel, Status
 from thanthien.dossiers.queries import Tracking, band_of
 
 
@@ -17,6 +19,8 @@ class Ahead:
     state: str
     words: str
     advice: str
+    label: str = ""
+    deadline: Any = None  # when it is another than the promised one: what it would be if answered now
 
 
 def ahead_of(tracked: Tracking, *, at: datetime) -> Ahead:
@@ -25,15 +29,27 @@ def ahead_of(tracked: Tracking, *, at: datetime) -> Ahead:
     if status in ENDS:
         state, advice = ENDS[status]
         return Ahead(state, str(status.label), str(advice()))
-    if status == Status.SUPPLEMENT:
-        return Ahead("paused", _("Đang chờ ông/bà bổ sung"), _supplement(tracked))
-    if status == Status.FINANCIAL_DUTY:
-        return Ahead("paused", _("Đang chờ nghĩa vụ tài chính"), _("Ông/bà vui lòng làm theo thông báo đã nhận."))
+    if status in PAUSED:
+        return _paused(tracked, at=at)
     if status == Status.NEW:
         return Ahead("plain", _("Chờ tiếp nhận"), _("Chúng tôi đang kiểm tra giấy tờ và sẽ báo ngay cho ông/bà."))
     if status == Status.FINISHED:
         return Ahead("done", _("Kết quả đã xong"), _collect(tracked))
     return _running(tracked, at=at)
+
+
+def _paused(tracked: Tracking, *, at: datetime) -> Ahead:
+    """The clock stands: the date in force would be a false promise, so the one of an answer today is shown."""
+    said, advice, label = {
+        Status.SUPPLEMENT: (
+            _("Đang chờ ông/bà bổ sung"), _supplement(tracked), _("Nếu ông/bà bổ sung hôm nay, hẹn trả"),
+        ),
+        Status.FINANCIAL_DUTY: (
+            _("Đang chờ nghĩa vụ tài chính"), _("Ông/bà vui lòng làm theo thông báo đã nhận."),
+            _("Nếu ông/bà hoàn thành hôm nay, hẹn trả"),
+        ),
+    }[Status(tracked.dossier.status)]  # fmt: skip
+    return Ahead("paused", said, advice, label, due_if_answered(tracked.dossier, at=at))
 
 
 def _running(tracked: Tracking, *, at: datetime) -> Ahead:
