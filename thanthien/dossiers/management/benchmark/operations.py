@@ -5,22 +5,45 @@ from collections.abc import Callable, Iterator
 from django.urls import reverse
 
 from thanthien.core.idempotency import FIELD
-from thanthien.dossiers.management.benchmark.seed import THOUSAND, Office, code_of, secret_of
+from thanthien.dossiers.management.benchmark.seed import THOUSAND, Office, code_of, dossiers_on_desk, secret_of
 from thanthien.dossiers.management.benchmark.work import KEY, TOKEN, Ask
 
 SENT = {"csrfmiddlewaretoken": TOKEN, FIELD: KEY}
+RECEIVED = {
+    "do": "receive",
+    "full_name": "Nguyễn Thị Bích Ngọc",
+    "personal_id": "046190{number}",
+    "phone": "0903{number}",
+    "birth_date": "12/03/1990",
+    "sex": "female",
+    "address": "Thôn 2, xã Mẫu",
+    "channel": "counter",
+    "return_channel": "counter",
+    "copies": "1",
+    "request": "Đăng ký khai sinh cho con",
+    "paper-1-name": "Tờ khai theo mẫu",
+    "paper-1-usual": "1-0-0",
+    "paper-1-here": "on",
+    "paper-2-name": "Giấy chứng sinh",
+    "paper-2-usual": "1-0-1",
+    "paper-2-here": "on",
+}
 LOOK_UPS = 20_000  # different dossiers, as far as there are so many
 Asked = Iterator[tuple[Office, list[Ask]]]
 
 
 def receive(offices: list[Office], rows: int) -> Asked:
-    """Each officer receives dossiers of new people at the counter of their unit."""
-    yield from ()
+    """Each officer receives dossiers of new people at the counter of their unit, with two papers and a charge."""
+    for office in offices:
+        addresses = [reverse("dossiers:receive_procedure", args=[offering.pk]) for offering in office.offerings]
+        yield office, [Ask(address, SENT | RECEIVED) for address in addresses]
 
 
 def step(offices: list[Office], rows: int) -> Asked:
     """Each officer finishes the first step of the dossiers that lie on the desk of their unit."""
-    yield from ()
+    for office in offices:
+        codes = dossiers_on_desk(office.unit)
+        yield office, [Ask(reverse("dossiers:finish_step", args=[code]), SENT | {"note": ""}) for code in codes]
 
 
 def inbox(offices: list[Office], rows: int) -> Asked:

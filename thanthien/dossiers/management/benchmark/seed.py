@@ -19,6 +19,7 @@ from thanthien.core.text import name_sort_key, plain
 from thanthien.dossiers import actions, factories
 from thanthien.dossiers.actions import FeeIn, PaperIn
 from thanthien.dossiers.actions.receiving import PROMISE
+from thanthien.dossiers.enums import Status
 from thanthien.dossiers.management.benchmark.filling import Table, finish
 from thanthien.dossiers.models import Dossier, DossierPaper, Fee, HandOver
 from thanthien.organisation.enums import Role
@@ -198,8 +199,14 @@ def _moved(row: models.Model, times: list[str], copy: _Copy) -> list[datetime]:
     return [getattr(row, name) - copy.earlier for name in times]
 
 
+def dossiers_on_desk(unit: Any) -> list[str]:
+    """The codes of those that wait for the first step and were given to nobody."""
+    waiting = Dossier.objects.filter(desk_unit=unit, step_position=1, holder=None, status=Status.RECEIVED)
+    return list(waiting.order_by("pk").values_list("code", flat=True))
+
+
 def code_of(number: int) -> str:
-    return f"BENCH-{number:07d}"
+    return f"BENCH-260101-{number:07d}"
 
 
 def secret_of(number: int) -> str:
