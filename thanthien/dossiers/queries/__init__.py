@@ -15,6 +15,7 @@ from thanthien.dossiers.queries.page import (
     DossierPage,
     agencies_around,
     apology_of,
+    applicant_facts,
     dossier_file,
     dossier_page,
     open_consultation,
@@ -23,7 +24,15 @@ from thanthien.dossiers.queries.page import (
     signature_of,
     state_of,
 )
-from thanthien.dossiers.queries.single import dossier_for, dossiers_seen_by, hand_overs_of, next_step, process_of
+from thanthien.dossiers.queries.single import (
+    all_dossier_keys,
+    dossier_for,
+    dossiers_seen_by,
+    hand_overs_of,
+    may_read_document,
+    next_step,
+    process_of,
+)
 from thanthien.dossiers.queries.worklist import (
     Band,
     WorkFilter,
@@ -45,8 +54,10 @@ __all__ = [
     "Tracking",
     "WorkFilter",
     "agencies_around",
+    "all_dossier_keys",
     "apologies_owed",
     "apology_of",
+    "applicant_facts",
     "band_of",
     "bands_of",
     "book_rows",
@@ -63,6 +74,7 @@ __all__ = [
     "hand_over_lists_of",
     "hand_overs_of",
     "hand_overs_to_list",
+    "may_read_document",
     "next_step",
     "offering_at_counter",
     "often_received",

@@ -12,6 +12,7 @@ from thanthien.core import timeline
 from thanthien.core.documents.issuing import documents_of
 from thanthien.core.documents.kinds import KINDS
 from thanthien.core.models import Promise
+from thanthien.core.text import mask_email, mask_number, mask_phone
 from thanthien.core.working_time import Deadline, TimeLimit, TimeUnit, summary
 from thanthien.dossiers.enums import CLOSED, RUNNING, FileKind, Status, Timeliness
 from thanthien.dossiers.models import (
@@ -27,6 +28,7 @@ from thanthien.dossiers.queries.single import is_return, process_of
 from thanthien.dossiers.queries.worklist import Band, band_of
 from thanthien.notifications.queries import messages_about
 from thanthien.organisation.queries import units_below
+from thanthien.people.rules import show_phone
 from thanthien.ui.words import moment
 
 if TYPE_CHECKING:
@@ -113,7 +115,7 @@ def dossier_page(dossier: Dossier, *, at: datetime) -> DossierPage:
         PaperLine(paper=paper, files=[file for file in files if file.paper_id == paper.pk])
         for paper in dossier.papers.all()
     ]
-    entries = list(timeline.entries_of(dossier.subject))
+    entries = story_of(dossier)
     return DossierPage(
         dossier=dossier,
         promise=promise_line(dossier, entries, at=at),
@@ -130,6 +132,40 @@ def dossier_page(dossier: Dossier, *, at: datetime) -> DossierPage:
         is_last_step=not any(step.position > dossier.step_position and not is_return(step) for step in steps),
         has_hand_overs=bool(hand_overs),
     )
+
+
+STORY_STATES = {"supplement": "waiting", "financial_duty": "waiting", "apology_owed": "late", "sent_back": "waiting"}
+
+
+def story_of(dossier: Dossier) -> list["TimelineEntry"]:
+    """The entries of its timeline, each with the `state` that its mark shows."""
+    entries = list(timeline.entries_of(dossier.subject))
+    for entry in entries:
+        entry.state = STORY_STATES.get(entry.kind, "done")  # type: ignore[attr-defined]
+    return entries
+
+
+def applicant_facts(dossier: Dossier, *, in_full: bool) -> list[tuple[str, str]]:
+    """Who filed and how; numbers are masked until somebody asks for them (and that is written down)."""
+    number = dossier.personal_id if in_full else mask_number(dossier.personal_id)
+    phone = show_phone(dossier.phone) if in_full else mask_phone(dossier.phone)
+    email = dossier.email if in_full else mask_email(dossier.email) if dossier.email else ""
+    facts = [
+        (_("Người nộp"), dossier.applicant_name),
+        (_("Số định danh"), number),
+        (_("Điện thoại"), phone),
+        (_("Thư điện tử"), email),
+        (_("Địa chỉ"), dossier.address),
+        (_("Chủ hồ sơ"), ", ".join(part for part in (dossier.owner_name, dossier.owner_address) if part)),
+        (_("Giấy ủy quyền"), dossier.authorisation),
+        (_("Nội dung yêu cầu"), dossier.request if dossier.request != dossier.procedure_name else ""),
+        (_("Hình thức nộp"), str(dossier.get_channel_display())),
+        (_("Nhận kết quả"), str(dossier.get_return_channel_display())),
+        (_("Nơi tiếp nhận"), dossier.receiving_unit.name if dossier.receiving_unit_id != dossier.unit_id else ""),
+        (_("Hồ sơ giấy để tại"), dossier.paper_place),
+        (_("Ghi chú"), dossier.note),
+    ]
+    return [(str(name), value) for name, value in facts if value]
 
 
 STATES = {

@@ -1,5 +1,6 @@
 """One dossier, by somebody who may see it."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,6 +12,7 @@ from thanthien.organisation.queries import office_units
 from thanthien.procedures.queries import step_after, steps_of
 
 if TYPE_CHECKING:
+    from thanthien.core.models import IssuedDocument
     from thanthien.organisation.models import Staff
     from thanthien.procedures.models import ProcessStep
 
@@ -35,6 +37,12 @@ def dossier_for(staff: "Staff", code: str) -> Dossier:
     return get_object_or_404(Dossier.objects.select_related(*related, *parts).filter(seen), code=code)
 
 
+def may_read_document(staff: "Staff", document: "IssuedDocument") -> bool:
+    """Papers about a dossier are read by everyone who sees the dossier."""
+    pk = document.subject.partition(":")[2]
+    return pk.isdecimal() and dossiers_seen_by(staff).filter(pk=int(pk)).exists()
+
+
 def hand_overs_of(dossier: Dossier) -> QuerySet[HandOver]:
     return dossier.hand_overs.select_related("from_unit", "to_unit").order_by("pk")
 
@@ -53,3 +61,8 @@ def is_return(step: "ProcessStep") -> bool:
 def process_of(dossier: Dossier) -> list["ProcessStep"]:
     """The steps of the process that the dossier was received under."""
     return list(steps_of(dossier.offering))
+
+
+def all_dossier_keys() -> Iterator[int]:
+    """The primary key of every dossier, in constant memory: for the audit."""
+    return Dossier.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5000)
