@@ -7,13 +7,20 @@ sentence for beside the field. Forms of every room call them.
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from thanthien.core.rules import Refused
 from thanthien.core.text import clean
+from thanthien.organisation.enums import Role
 from thanthien.people.enums import Sex
+
+if TYPE_CHECKING:
+    from thanthien.organisation.models import Staff
+    from thanthien.people.models import Person
 
 SEPARATORS = re.compile(r"[\s.\-_()/]+")
 PERSONAL_ID = re.compile(r"[0-9]{12}")
@@ -182,3 +189,29 @@ def clean_birth_date(day: date | None, *, today: date) -> date | None:
     if day and day.year < today.year - LATEST_AGE:
         raise ValidationError(_("Ngày sinh sớm quá. Xin xem lại năm sinh."))
     return day
+
+
+# ---- who may see and change records ----------------------------------------------------------------------
+NO_PEOPLE = frozenset({Role.POSTAL})
+READ_ONLY = frozenset({Role.INSPECTOR, Role.POSTAL})
+
+
+def check_can_see_people(*, by: "Staff") -> None:
+    """Whoever serves citizens; not who only carries letters, nor an account without any role."""
+    if not (by.is_superuser or set(by.roles) - NO_PEOPLE):
+        raise Refused(_("Tài khoản của ông/bà không có nhiệm vụ xem thông tin người dân."))
+
+
+def check_can_change_people(*, by: "Staff") -> None:
+    if not (by.is_superuser or set(by.roles) - READ_ONLY):
+        raise Refused(_("Tài khoản của ông/bà chỉ được xem, không được thay đổi thông tin người dân."))
+
+
+def check_can_merge(keep: "Person", drop: "Person", *, by: "Staff") -> None:
+    check_can_change_people(by=by)
+    if keep.pk == drop.pk:
+        raise Refused(_("Xin chọn một người khác để gộp."))
+    if keep.merged_into_id or drop.merged_into_id:
+        raise Refused(_("Một trong hai bản ghi đã được gộp trước đó."))
+    if keep.personal_id and drop.personal_id:
+        raise Refused(_("Hai người có số định danh khác nhau nên không thể là một."))
