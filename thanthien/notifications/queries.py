@@ -23,3 +23,8 @@ def messages_seen_by(staff: Any, *, state: str = "") -> QuerySet[Message]:
 
 def message_for(staff: Any, message_id: int) -> Message:
     return get_object_or_404(messages_seen_by(staff), pk=message_id)
+
+
+def messages_not_sent() -> QuerySet[Message]:
+    """What the mail server refused for good, in every office: for `thanthien doctor`."""
+    return Message.objects.filter(state=MessageState.FAILED)
