@@ -39,9 +39,10 @@ def listeners() -> dict[str, tuple[type, Listener]]:
 
 def publish(event: Any) -> None:
     """Announces a fact (a frozen dataclass of ids, codes and ISO dates). Only actions call this."""
+    facts = asdict(event)
     for name, (event_class, _) in _listeners.items():
         if event_class is type(event):
-            deliver.enqueue(name, asdict(event), 0)
+            deliver.enqueue(name, facts, 0)
 
 
 @task()

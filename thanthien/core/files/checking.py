@@ -43,7 +43,7 @@ class CheckedFile:
 
 def check_upload(upload: "UploadedFile[Any]", kinds: tuple[FileKind, ...] = KINDS) -> CheckedFile:
     """Reads an upload of one of these kinds. Raises `FileRefused` with what is wrong and what to do, in Vietnamese."""
-    content: IO[bytes] = upload.file
+    content: IO[bytes] = upload.file or upload
     size = upload.size or 0
     _check_size(size)
     kind = _kind_of(content)
