@@ -11,6 +11,7 @@ from thanthien.core.rules import Refused
 from thanthien.dossiers.actions import check_new_date
 from thanthien.dossiers.enums import DelayCause
 from thanthien.dossiers.forms.base import DossierForm, TextField
+from thanthien.dossiers.queries import apology_of
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import staff_with_role
 from thanthien.ui.forms import VnDateField
@@ -27,7 +28,9 @@ class ApologyForm(DossierForm):
     answerable = forms.ChoiceField(label=_("Người chịu trách nhiệm"))
     day = VnDateField(label=_("Ngày hẹn mới"))
     hour = forms.TimeField(
-        label=_("Giờ hẹn mới"), widget=forms.TimeInput(format="%H:%M"), help_text=_("Giờ:phút, ví dụ 17:00")
+        label=_("Giờ hẹn mới"),
+        widget=forms.TimeInput(format="%H:%M", attrs={"size": "6"}),
+        help_text=_("Giờ:phút, ví dụ 17:00"),
     )
 
     def fill(self) -> None:
@@ -35,9 +38,9 @@ class ApologyForm(DossierForm):
         self.people = {str(person.pk): person for person in people}
         names = [(key, f"{p.full_name}, {p.unit.name}") for key, p in self.people.items()]
         self.fields["answerable"].choices = [("", _("Chọn một người")), *names]
+        self.initial = self._start(apology_of(self.dossier))
 
-    @staticmethod
-    def start(apology: Any) -> dict[str, Any]:
+    def _start(self, apology: Any) -> dict[str, Any]:
         """What was drafted before, or what is likely: the one who has the dossier, at closing time."""
         due = timezone.localtime(apology.new_due_at) if apology.new_due_at else None
         return {

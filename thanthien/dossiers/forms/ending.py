@@ -38,6 +38,7 @@ class SignOffForm(DossierForm):
 class ReturnForm(DossierForm):
     """Who took the result and by what proof. Fields of ways that were not chosen are not looked at."""
 
+    quiet = True  # what is needed depends on the way
     channel = forms.ChoiceField(label=_("Trả kết quả"), choices=WAYS, widget=forms.RadioSelect)
     is_other = forms.BooleanField(label=_("Người khác nhận thay"), required=False)
     collector_name = LineField(label=_("Họ tên người nhận"), max_length=200)

@@ -47,7 +47,9 @@ class ConsultForm(DossierForm):
     unit = forms.ChoiceField(label=_("Xin ý kiến của"), widget=forms.Select(attrs={"data-choose": True}))
     question = TextField(label=_("Nội dung xin ý kiến"), max_length=LONGEST_QUESTION)
     day = VnDateField(label=_("Hạn trả lời"))
-    hour = forms.TimeField(label=_("Giờ"), initial=time(17), widget=forms.TimeInput(format="%H:%M"))
+    hour = forms.TimeField(
+        label=_("Giờ"), initial=time(17), widget=forms.TimeInput(format="%H:%M", attrs={"size": "6"})
+    )
 
     def fill(self) -> None:
         from_here = self.dossier.desk_unit_id

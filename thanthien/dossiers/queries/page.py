@@ -1,10 +1,9 @@
 """The dossier's own page: everything about one dossier, in the order in which people ask for it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -305,9 +304,19 @@ class OwedLine:
 
 
 def owed_line(apology: Apology, *, at: datetime) -> OwedLine:
-    due = apology.dossier.due_at
-    state, late = ("late", _("quá hẹn %(time)s") % {"time": timesince(due, at)}) if due and due < at else ("soon", "")
-    if not late and due:
-        late = _("còn %(time)s") % {"time": timeuntil(due, at)}
+    due = apology.dossier.due_at or apology.old_due_at
+    state, words = ("late", _("quá hẹn %(time)s")) if due < at else ("soon", _("còn %(time)s"))
     step = _("chờ gửi") if apology.signed_at else _("chờ lãnh đạo ký") if apology.drafted_at else _("chưa soạn")
-    return OwedLine(apology=apology, state=state, late=late, next_step=step)
+    return OwedLine(apology=apology, state=state, late=words % {"time": span_in_words(abs(at - due))}, next_step=step)
+
+
+def span_in_words(span: timedelta) -> str:
+    """The two largest parts: "5 ngày 7 giờ", "3 giờ 20 phút", "4 phút"."""
+    minutes = int(span.total_seconds()) // 60
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [
+        _("%(n)s ngày") % {"n": days} if days else "",
+        _("%(n)s giờ") % {"n": hours} if hours else "",
+        _("%(n)s phút") % {"n": minutes} if minutes or not (days or hours) else "",
+    ]
+    return " ".join([part for part in parts if part][:2])

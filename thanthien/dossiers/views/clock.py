@@ -60,7 +60,7 @@ DENY = Deed(
     lead=_("Người dân nhận phiếu từ chối có lý do và hướng dẫn (mẫu số 03)."),
 )  # fmt: skip
 REQUEST_SUPPLEMENT = Deed(
-    name="request_supplement", label=_("Yêu cầu bổ sung"), icon="file-earmark-arrow-down", kind="outline",
+    name="request_supplement", label=_("Yêu cầu bổ sung"), icon="file-earmark-arrow-down",
     check=rules.check_can_request_supplement, form=SupplementForm, do=_request_supplement, button=_("Gửi yêu cầu"),
     done=_("Đã gửi yêu cầu bổ sung; đồng hồ dừng từ lúc này."), prints="supplement",
     template="dossiers/request_supplement.html", more=_if_answered,
@@ -71,7 +71,7 @@ CONFIRM_SUPPLEMENT = Deed(
     lead=_("Ghi lại rằng ông/bà ấy đã nhận được yêu cầu: qua điện thoại, tin nhắn hoặc tại quầy."),
 )  # fmt: skip
 SUSPEND = Deed(
-    name="suspend", label=_("Chờ nghĩa vụ tài chính"), icon="hourglass", kind="outline",
+    name="suspend", label=_("Chờ nghĩa vụ tài chính"), icon="hourglass",
     check=rules.check_can_suspend, form=SuspendForm, do=_suspend, done=_("Đã tạm dừng chờ nghĩa vụ tài chính."),
     lead=_("Đồng hồ dừng từ lúc này cho đến khi người dân thực hiện xong."),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from thanthien.core.files import KeptFile, hand_out
 from thanthien.core.rules import allows
 from thanthien.dossiers import actions
 from thanthien.dossiers.enums import PAUSED, RUNNING, Status
-from thanthien.dossiers.queries import DossierPage, dossier_file, dossier_for, dossier_page
+from thanthien.dossiers.queries import DossierPage, applicant_facts, dossier_file, dossier_for, dossier_page
 from thanthien.dossiers.views import apologies, clock, ending, steps
 from thanthien.dossiers.views.acting import Deed
 from thanthien.dossiers.views.prints import prints_of
@@ -89,6 +89,7 @@ def _show(request: HttpRequest, page: DossierPage, *, at: Any, in_full: bool = F
         "offered": request.GET.get("in", ""),
         "editor": _editor(page.dossier, request.user, at),
         "in_full": in_full,
+        "facts": applicant_facts(page.dossier, in_full=in_full),
     }
     return render(request, "dossiers/detail.html", names)
 

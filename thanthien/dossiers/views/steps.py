@@ -75,7 +75,7 @@ FINISH_STEP = Deed(
     done=_("Đã chuyển hồ sơ sang bước sau."), prints="hand_over",
 )  # fmt: skip
 SEND_BACK = Deed(
-    name="send_back", label=_("Trả lại bước trước"), icon="reply", kind="outline",
+    name="send_back", label=_("Trả lại bước trước"), icon="reply",
     check=rules.check_can_finish_step, form=SendBackForm, do=_send_back, template="dossiers/send_back.html",
     done=_("Đã trả hồ sơ lại bước trước."), prints="hand_over",
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Forms 04 (apology) and 05 (stop), and the receipt for a result that was handed out."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from thanthien.core.documents.data import (
@@ -83,9 +84,7 @@ def result_receipt(dossier: Dossier, *, number: str, at: datetime) -> ResultRece
         results=(_result(dossier),),
         returned_at=long_moment(handed.at),
         channel=_first_large(str(ReturnChannel(handed.channel).label)),
-        collector=Party(
-            full_name=handed.collector_name, personal_id=handed.collector_id, address=handed.home_address
-        ),
+        collector=_collector(dossier),
         capacity="Người được ủy quyền" if handed.authorisation else "Người nộp hồ sơ",
         authorisation=handed.authorisation,
         waybill=handed.waybill,
@@ -95,6 +94,16 @@ def result_receipt(dossier: Dossier, *, number: str, at: datetime) -> ResultRece
         note="Đã ký nhận trên màn hình." if handed.signature_id else "",
         giver_name=handed.by,
     )  # fmt: skip
+
+
+def _collector(dossier: Dossier) -> Party:
+    """Whoever took it; the one who filed is known with address and phone."""
+    handed, known = dossier.result_return, heads.submitter(dossier)
+    if handed.collector_name != known.full_name or handed.authorisation:
+        known = Party(full_name=handed.collector_name)
+    return replace(
+        known, personal_id=handed.collector_id or known.personal_id, address=handed.home_address or known.address
+    )
 
 
 def _result(dossier: Dossier) -> ResultLine:

@@ -52,7 +52,7 @@ def _common(dossier: Dossier, promise: Promise, fees: list[Fee]) -> dict[str, An
         "book_number": f"{dossier.book_year}" if dossier.book_year else "",
         "book_entry": f"{dossier.book_number:02d}" if dossier.book_number else "",
         "note": dossier.note,
-        "tracking": "quét mã QR trên giấy này, hoặc nhập mã hồ sơ và 4 số cuối điện thoại tại trang tra cứu",
+        "tracking": "quét mã QR, hoặc nhập mã hồ sơ và 4 số cuối điện thoại",
         "submitter_name": dossier.applicant_name,
         "receiver_name": str(dossier.received_by or ""),
     }
