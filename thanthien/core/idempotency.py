@@ -29,26 +29,39 @@ def new_key() -> str:
 
 
 def idempotent(view: View) -> View:
-    """Wraps a view whose POST changes something. A page with errors (status 200 or 422) is no answer: it is not kept."""
+    """Wraps a view whose POST changes something. A page with errors (status 200, 422) is no answer: it is not kept."""
+    return _idempotent(view, looks_first=True)
 
+
+def idempotent_hot(view: View) -> View:
+    """The same for a view that is asked often and repeated rarely: it saves the look for an earlier answer.
+
+    A repeat then does its work in vain: the key, stored last, is taken, everything is undone, and the first answer is
+    given. Only for views that change nothing but the database.
+    """
+    return _idempotent(view, looks_first=False)
+
+
+def _idempotent(view: View, *, looks_first: bool) -> View:
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         key, actor = _key_of(request), _actor_of(request)
-        if reply := _reply(key, actor, request.path):
+        if looks_first and (reply := _reply(key, actor, request.path)):
             return reply
         try:
             with transaction.atomic():
                 response = view(request, *args, **kwargs)
                 if _is_done(response):
                     _store(key, actor, request.path, response)
-                return response
+                    return response
         except (IntegrityError, Refused):
             # Somebody with the same key was quicker: theirs is the answer.
             if reply := _reply(key, actor, request.path):
                 return reply
             raise
+        return response if looks_first else _reply(key, actor, request.path) or response
 
     return wrapper
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 
-from thanthien.core.idempotency import idempotent, new_key
+from thanthien.core.idempotency import idempotent, idempotent_hot, new_key
 from thanthien.core.models import IdempotentReply, NumberSeries
 from thanthien.core.numbering import next_number
 from thanthien.core.rules import Refused
@@ -124,3 +124,28 @@ def test_reading_needs_no_key():
         return HttpResponse("trang")
 
     assert page(RequestFactory().get("/nhan/")).content == b"trang"
+
+
+@idempotent_hot
+def receive_hot(request, answer=302):
+    number = next_number("received")
+    if answer == 302:
+        return HttpResponseRedirect(f"/ho-so/{number}/")
+    return HttpResponse(f"{number}", status=answer)
+
+
+def test_repeat_of_a_hot_view_is_undone_and_gets_the_first_answer():
+    key = new_key()
+
+    answers = [press(key, view=receive_hot).headers["Location"] for _ in range(3)]
+
+    assert (answers, received()) == (["/ho-so/1/"] * 3, 1)
+
+
+def test_repeat_of_a_hot_view_that_finds_errors_now_gets_the_first_answer():
+    key = new_key()
+    press(key, view=receive_hot)
+
+    again = press(key, view=receive_hot, answer=422)
+
+    assert again.headers["Location"] == "/ho-so/1/"

@@ -28,7 +28,7 @@ from thanthien.people.enums import Sex
 from thanthien.procedures.enums import Channel, FeeRule
 from thanthien.procedures.queries import cases_of, papers_of
 from thanthien.procedures.rules import fee_of
-from thanthien.ui.forms import MoneyField, VnDateField
+from thanthien.ui.forms import MoneyField, MoneyInput, VnDateField
 
 if TYPE_CHECKING:
     from thanthien.procedures.models import Offering
@@ -91,7 +91,9 @@ class ReceiveForm(forms.Form):
     fee_quantity = forms.IntegerField(
         label=gettext_lazy("Số lượng"), min_value=1, max_value=9999, required=False, widget=forms.TextInput
     )
-    fee_amount = MoneyField(label=gettext_lazy("Phí, lệ phí"), required=False, max_value=2_000_000_000)
+    fee_amount = MoneyField(
+        label=gettext_lazy("Phí, lệ phí"), required=False, max_value=2_000_000_000, widget=MoneyInput({"size": "9"})
+    )
     fee_method = forms.ChoiceField(
         label=gettext_lazy("Thu bằng"),
         required=False,

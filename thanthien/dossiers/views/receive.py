@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thanthien.core.documents import qr
-from thanthien.core.idempotency import idempotent
+from thanthien.core.idempotency import idempotent_hot
 from thanthien.core.working_time import summary
 from thanthien.dossiers import actions
 from thanthien.dossiers.actions.messages import tracking_address
@@ -46,7 +46,7 @@ def receive(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@idempotent
+@idempotent_hot
 def receive_procedure(request: HttpRequest, offering_id: int) -> HttpResponse:
     offering, today = offering_at_counter(request.user, offering_id), timezone.localdate()
     if request.method != "POST":

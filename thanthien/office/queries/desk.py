@@ -78,7 +78,7 @@ def _summary(staff: "Staff", at: datetime) -> DeskSummary:
 
 def _number_of(rows: QuerySet[Any]) -> Coalesce:
     """The count of these rows as a part of another statement (an aggregate would group)."""
-    return Coalesce(Subquery(rows.order_by().annotate(number=Func(F("pk"), function="COUNT")).values("number")), 0)
+    return Coalesce(Subquery(rows.order_by().annotate(how_many=Func(F("pk"), function="COUNT")).values("how_many")), 0)
 
 
 def is_watcher(staff: "Staff") -> bool:

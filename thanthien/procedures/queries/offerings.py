@@ -1,9 +1,11 @@
 """What a unit offers, and the steps of its process."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from thanthien.procedures.models import Offering, Procedure, ProcessStep
@@ -39,18 +41,29 @@ def offering_of(offering_id: int) -> Offering:
     return _one(Offering.objects.select_related("unit", "procedure__sector").filter(pk=offering_id))
 
 
-def offering_with_version(offering_id: int) -> Offering:
-    """One statement: the offering with its `unit`, `procedure` and, as `version`, the procedure's version in force
-    (None when there is none). The version's `content` is not read before it is asked for. 404 when there is no row."""
+def offering_with_version(offering_id: int) -> Any:
+    """One statement: the offering with its `unit`, `procedure`, first step and, as `version`, the procedure's version
+    in force (None without one). The version's `content` is not read before it is asked for. 404 without a row."""
     offered = FilteredRelation("offerings", condition=Q(offerings__pk=offering_id))
     version = FilteredRelation("versions", condition=Q(versions__valid_to=None))
-    rows = Procedure.objects.annotate(offered=offered, version=version).filter(offered__pk=offering_id)
+    rows: Any = Procedure.objects.annotate(offered=offered, version=version).filter(offered__pk=offering_id)
+    rows = rows.annotate(first_step=_first_step(offering_id))
     procedure = rows.select_related("offered__unit", "version").defer("version__content").first()
     if procedure is None:
         raise Http404
-    offering: Offering = procedure.offered
+    offering: Any = procedure.offered
     offering.procedure, offering.version = procedure, getattr(procedure, "version", None)
+    if procedure.first_step:
+        facts = procedure.first_step | {"amount": Decimal(str(procedure.first_step["amount"]))}
+        offering.first_step = ProcessStep(offering=offering, **facts)
     return offering
+
+
+def _first_step(offering_id: int) -> Subquery:
+    """The first step as one value: receiving a dossier then need not ask for it again."""
+    names = ("pk", "position", "name", "role", "amount", "unit_id")
+    steps = ProcessStep.objects.filter(offering=offering_id).order_by("position")
+    return Subquery(steps.values(facts=JSONObject(**{name: name for name in names}))[:1])
 
 
 def _one(rows: QuerySet[Offering]) -> Offering:
@@ -67,7 +80,8 @@ def steps_of(offering: Offering) -> list[ProcessStep]:
 
 
 def first_step_of(offering: Offering) -> ProcessStep | None:
-    return offering.steps.order_by("position").first()
+    known = getattr(offering, "first_step", None)
+    return known or offering.steps.select_related("unit").order_by("position").first()
 
 
 def step_at(offering: Offering, position: int) -> ProcessStep | None:

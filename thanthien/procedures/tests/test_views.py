@@ -73,7 +73,7 @@ def test_list_shows_committed_and_statutory_time_and_the_cut(admin, django_asser
     client = Client()
     client.force_login(admin)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get(reverse("procedures:list"))
 
     rows = response.context["rows"]
@@ -113,7 +113,7 @@ def test_catalogue_costs_the_same_however_long(admin, django_assert_num_queries,
     client = Client()
     client.force_login(admin)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(reverse("procedures:catalogue"))
 
     assert len(response.context["page"].object_list) == many
