@@ -8,6 +8,7 @@ from thanthien.organisation.actions.calendar import (
     set_opening_hours,
 )
 from thanthien.organisation.actions.founding import found_installation
+from thanthien.organisation.actions.importing import ImportReport, import_units
 from thanthien.organisation.actions.places import remove_place, save_place
 from thanthien.organisation.actions.sign_in import note_sign_in_failure
 from thanthien.organisation.actions.staff import (
@@ -36,6 +37,7 @@ from thanthien.organisation.actions.units import (
 
 __all__ = [
     "HolidayFacts",
+    "ImportReport",
     "PostFacts",
     "StaffFacts",
     "UnitFacts",
@@ -51,6 +53,7 @@ __all__ = [
     "deactivate_staff",
     "found_installation",
     "import_holidays",
+    "import_units",
     "make_administrator",
     "merge_units",
     "note_password_change",

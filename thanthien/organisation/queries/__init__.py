@@ -24,6 +24,7 @@ from thanthien.organisation.queries.office import (
 )
 from thanthien.organisation.queries.staff import (
     BoardLine,
+    console,
     needs_second_factor,
     new_staff,
     password_token,
@@ -67,6 +68,7 @@ __all__ = [
     "TreeRow",
     "Week",
     "calendar_for",
+    "console",
     "counter_for",
     "counters_of",
     "desks_of",

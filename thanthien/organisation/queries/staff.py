@@ -45,6 +45,11 @@ def new_staff(unit: Unit) -> Staff:
     return Staff(unit=unit)
 
 
+def console() -> Staff:
+    """Who acts when a command is given at the server itself: may do all, has no account."""
+    return Staff(username="may-chu", full_name=str(_("Quản trị máy chủ")), is_superuser=True)
+
+
 def role_names(staff: Staff) -> list[str]:
     """The roles in words."""
     names = [str(Role(role).label) for role in staff.roles if role in Role.values]
