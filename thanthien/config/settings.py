@@ -83,6 +83,7 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     # A writer takes the lock when it begins, so that it waits in line instead of failing half way; and every
     # commit reaches the disk: what was acknowledged to a citizen survives a power cut.
     DATABASES["default"]["OPTIONS"] = {
