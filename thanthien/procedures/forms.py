@@ -1,6 +1,6 @@
 """Input about what a unit offers: cleaned here, judged by the rules."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -39,7 +39,7 @@ class AmountField(forms.DecimalField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}  # the input is text
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(value.strip().replace(",", ".") if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:
@@ -109,13 +109,14 @@ class OfferingForm(forms.Form):
         self.limits = {limit_key(limit): limit for limit in limits}
         choices = [(key, str(limit)) for key, limit in self.limits.items()]
         self.fields["statutory"].choices = choices  # type: ignore[attr-defined]
+        self.fields["statutory"].required = len(choices) > 1
         if len(choices) < 2:
             self.fields["statutory"].widget = forms.HiddenInput()
         if self.data.get("committed_unit") == TimeUnit.SAME_DAY:
             self.fields["committed_amount"].required = False
 
     def clean_committed_amount(self) -> Decimal:
-        amount = self.cleaned_data["committed_amount"]
+        amount: Decimal | None = self.cleaned_data["committed_amount"]
         if self.data.get("committed_unit") == TimeUnit.SAME_DAY:
             return Decimal(1)
         if not amount:
@@ -124,9 +125,9 @@ class OfferingForm(forms.Form):
 
     @property
     def terms(self) -> OfferingTerms:
-        facts = dict(self.cleaned_data)
+        facts: dict[str, Any] = dict(self.cleaned_data)
         limit = self.limits.get(facts.pop("statutory")) or next(iter(self.limits.values()), None)
-        law = {"statutory_amount": limit.amount, "statutory_unit": limit.unit.value} if limit else {}
+        law: dict[str, Any] = {"statutory_amount": limit.amount, "statutory_unit": limit.unit.value} if limit else {}
         return OfferingTerms(**facts, **law)
 
     @property
@@ -209,7 +210,7 @@ class Bar:
 class ProcessForms:
     """The rows of the editor, in order. Works without script: each deed is a submit button."""
 
-    def __init__(self, rows: list[Mapping[str, Any]], agencies: Choices, data: QueryDict | None = None) -> None:
+    def __init__(self, rows: Sequence[Mapping[str, Any]], agencies: Choices, data: QueryDict | None = None) -> None:
         self.agencies = agencies
         self.forms = [
             StepForm(data, prefix=f"step-{place}", initial=row, agencies=agencies) for place, row in enumerate(rows)
@@ -282,7 +283,7 @@ class Errors:
         self.terms, self.process, self.is_bound = terms, process, terms.is_bound
 
     def non_field_errors(self) -> list[str]:
-        return list(self.terms.non_field_errors())
+        return [str(error) for error in self.terms.non_field_errors()]
 
     def __iter__(self) -> Iterator[forms.BoundField]:
         for form in (self.terms, *self.process.forms):

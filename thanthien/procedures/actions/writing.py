@@ -21,7 +21,7 @@ class State:
 
     kind: str
     fingerprint: str
-    procedure: Procedure | None = None
+    procedure: Any = None
     version: ProcedureVersion | None = None
 
 

@@ -153,7 +153,8 @@ def _bodies(raw: Raw, departments: str, groups: str, words: str) -> list[dict[st
 
 
 def _returning(raw: Raw) -> dict[str, Any]:
-    ways = raw.get("value") if isinstance(raw.get("value"), list) else [raw.get("value")]
+    value = raw.get("value")
+    ways = value if isinstance(value, list) else [value]
     return {
         "submitted": text(raw.get("type") or raw.get("name")).lower(),
         "ways": [text(way).lower() for way in ways if text(way)],

@@ -143,7 +143,8 @@ def _rows_of(value: Any) -> list[Any] | None:
 
 
 def _looks_like_procedure(row: Raw) -> bool:
-    inner = row.get("data") if isinstance(row.get("data"), dict) else row
+    data = row.get("data")
+    inner = data if isinstance(data, dict) else row
     return _has_detail(inner) or any(key in inner for key in ("codeNotation", "categories", "departments"))
 
 

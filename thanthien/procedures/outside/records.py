@@ -61,7 +61,7 @@ class ProcedureRecord:
     @property
     def fingerprint(self) -> str:
         """SHA-256 of all that the record says; the source's name and the order of keys do not count."""
-        said = [self.code, self.name, self.kind, self.sector_name, self.sector_code, self.limit_amount]
+        said: list[Any] = [self.code, self.name, self.kind, self.sector_name, self.sector_code, self.limit_amount]
         said += [self.limit_unit, self.limit_text, self.state, self.content]
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

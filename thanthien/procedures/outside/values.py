@@ -116,7 +116,7 @@ def leftovers(raw: Raw, known: Iterable[str]) -> dict[str, Any]:
     }
 
 
-NOTHING = (None, "", {}, [])
+NOTHING: tuple[Any, ...] = (None, "", {}, [])
 
 
 def cleaned(value: Any) -> Any:

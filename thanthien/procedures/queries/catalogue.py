@@ -24,7 +24,8 @@ EMPTY_CONTENT: dict[str, Any] = {
 
 def content_of(version: ProcedureVersion) -> dict[str, Any]:
     """The whole record with every part, also those that are empty."""
-    return EMPTY_CONTENT | version.content
+    content: dict[str, Any] = version.content
+    return EMPTY_CONTENT | content
 
 
 def procedure_for(code: str) -> Procedure:

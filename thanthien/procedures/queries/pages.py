@@ -94,20 +94,20 @@ def filtered_offerings(unit: "Unit", *, text: str = "", sector: str = "") -> Que
     rows = offerings_of(unit)
     for word in plain(text).split():
         rows = rows.filter(Q(procedure__plain_name__icontains=word) | Q(procedure__code__startswith=word))
-    return rows.filter(procedure__sector=sector) if sector else rows
+    return rows.filter(procedure__sector=int(sector)) if sector else rows
 
 
 def sectors_offered(unit: "Unit") -> list[tuple[str, str]]:
     """Sectors of the unit's list as choices."""
-    pairs = offerings_of(unit).order_by("procedure__sector__name")
-    pairs = pairs.values_list("procedure__sector", "procedure__sector__name").distinct()
+    rows = offerings_of(unit).order_by("procedure__sector__name")
+    pairs = rows.values_list("procedure__sector", "procedure__sector__name").distinct()
     return [(str(pk), name) for pk, name in pairs]
 
 
 def catalogue_rows(text: str, sector: str) -> "QuerySet[Procedure] | list[Procedure]":
     """The national catalogue, all of it or what was searched for, with sectors."""
     rows = Procedure.objects.filter(is_active=True)
-    rows = rows.filter(sector=sector) if sector else rows
+    rows = rows.filter(sector=int(sector)) if sector else rows
     return search_procedures(text, rows) if plain(text) else rows.select_related("sector").order_by("name", "code")
 
 

@@ -23,7 +23,8 @@ from thanthien.procedures.views.offerings import page_of
 @login_required
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
-    unit = office_of(request.user)
+    staff: Any = request.user
+    unit = office_of(staff)
     form = FilterForm(request.GET, sectors=[(str(sector.pk), sector.name) for sector in queries.sectors()])
     page = page_of(queries.catalogue_rows(**form.chosen), request)
     context = {"form": form, "page": page, "offered": queries.offered_ids(unit)}
@@ -34,14 +35,15 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """Everything about a procedure: what the law says, and what this unit promises."""
-    unit, procedure = office_of(request.user), queries.procedure_for(code)
+    staff: Any = request.user
+    unit, procedure = office_of(staff), queries.procedure_for(code)
     current = queries.version_in_force(procedure)
     offering = queries.offering_for(unit, code)
     context = {
         "procedure": procedure,
         "version": current,
         "versions": list(queries.versions_of(procedure).defer("content")),
-        "may_change": allows(check_can_change, unit, by=request.user),
+        "may_change": allows(check_can_change, unit, by=staff),
         "record": queries.record_of(current) if current else None,
         "offered": queries.offered_row(offering) if offering else None,
         "steps": queries.step_lines(offering, queries.steps_of(offering)) if offering else [],
@@ -59,11 +61,12 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @require_POST
 @idempotent
 def policy(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    staff: Any = request.user
     shown, _before = _pair(code, number)
     form = PolicyForm(request.POST)
     if not form.is_valid():
         return _version_page(request, code, number, form)
-    set_version_policy(shown, **form.cleaned_data, by=request.user, at=now())
+    set_version_policy(shown, **form.cleaned_data, by=staff, at=now())
     messages.success(request, _("Đã lưu cách tính của phiên bản %(number)s.") % {"number": number})
     return redirect("procedures:version", code, number)
 

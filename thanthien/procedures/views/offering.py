@@ -26,8 +26,9 @@ SAVE = "save"
 @idempotent
 def offer(request: HttpRequest, code: str) -> HttpResponse:
     """Takes a procedure of the catalogue into the unit's list."""
-    unit, procedure = office_of(request.user), queries.procedure_for(code)
-    check_can_offer(unit, procedure, by=request.user)
+    staff: Any = request.user
+    unit, procedure = office_of(staff), queries.procedure_for(code)
+    check_can_offer(unit, procedure, by=staff)
     version = _current(procedure)
     terms = queries.suggested_terms(version)
     rows = [_row_of(step) for step in queries.suggested_steps(terms.committed)]
@@ -44,8 +45,9 @@ def offer(request: HttpRequest, code: str) -> HttpResponse:
 @idempotent
 def change(request: HttpRequest, offering_id: int) -> HttpResponse:
     """Changes terms and process; what was received before keeps the old ones."""
+    staff: Any = request.user
     offering = queries.offering_of(offering_id)
-    check_can_change_offering(offering, by=request.user)
+    check_can_change_offering(offering, by=staff)
     rows = [_row_of(step) for step in queries.steps_of(offering)]
     page = _Page(request, offering.unit, _current(offering.procedure), _initial(queries.terms_of(offering)), rows)
     if page.is_ready() and page.saved(lambda *wanted: change_offering(offering, *wanted, **_who(request))):

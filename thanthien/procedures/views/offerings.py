@@ -44,13 +44,14 @@ COLUMNS = [
 @login_required
 @require_safe
 def offerings(request: HttpRequest) -> HttpResponse:
-    unit = office_of(request.user)
+    staff: Any = request.user
+    unit = office_of(staff)
     form = FilterForm(request.GET, sectors=queries.sectors_offered(unit))
     found = queries.filtered_offerings(unit, **form.chosen)
     if request.GET.get("excel") == "1":
         return _excel(_("Thủ tục của %(unit)s") % {"unit": unit.name}, found, form.words, request)
     page = page_of(found, request)
-    may_change = allows(check_can_change, unit, by=request.user)
+    may_change = allows(check_can_change, unit, by=staff)
     context = {"unit": unit, "form": form, "page": page, "may_change": may_change}
     return render(request, "procedures/list.html", context | {"rows": queries.offered_rows(page.object_list)})
 
