@@ -12,6 +12,7 @@ HOUSE = Path(__file__).resolve().parents[3]
 ADDRESSES = ["/ui/", *(f"/ui/{page}/" for page in PAGES), "/tai-khoan/login/", "/khong-co/"]
 
 
+@pytest.mark.django_db  # the head of the page asks whose house it is
 @pytest.mark.parametrize("page", PAGES)
 def test_gallery_page_is_shown_to_everyone(client, page):
     assert client.get(reverse("ui:gallery_page", args=[page])).status_code == 200
