@@ -2,10 +2,11 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-THANTHIEN := DEMO=1 DATA_DIR=$(CURDIR)/var/demo $(BIN)/thanthien
+DEMO_HOUSE := DEMO=1 DATA_DIR=$(CURDIR)/var/demo SITE_URL=http://127.0.0.1:$(PORT)
+THANTHIEN := $(DEMO_HOUSE) $(BIN)/thanthien
 
 help:  ## lists the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@sed 's/[$$](PORT)/$(PORT)/' $(MAKEFILE_LIST) | awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}'
 
 setup:  ## builds .venv from the lock file, the assets and the message catalogues
 	@$(PYTHON) tools/setup.py

@@ -157,7 +157,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # ---- how it speaks to the outside ------------------------------------------------------------------------
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+NO_MAIL = f"filemail:///{DATA_DIR / 'mail'}" if DEMO else "consolemail://"  # the demonstration writes to nobody
+vars().update(env.email_url("EMAIL_URL", default=NO_MAIL))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="mot-cua@localhost")
 EMAIL_TIMEOUT = 10
 
