@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from thanthien.dossiers.views import apologies, books, clock, detail, ending, prints, receive, steps
+from thanthien.dossiers.views import apologies, books, clock, detail, ending, prints, receive, receive_people, steps
 
 
 class DossierCode:
@@ -22,6 +22,8 @@ urlpatterns = [
     path("tiep-nhan/", receive.receive, name="receive"),
     path("tiep-nhan/<int:offering_id>/", receive.receive_procedure, name="receive_procedure"),
     path("tiep-nhan/<int:offering_id>/phi/", receive.fee_of_copies, name="fee_of_copies"),
+    path("tiep-nhan/da-biet/", receive_people.known_people, name="known_people"),
+    path("tiep-nhan/da-biet/<int:person_id>/", receive_people.known_person, name="known_person"),
     path("huong-dan/<int:guidance_id>/", receive.guided, name="guided"),
     path("<dossier:code>/da-nhan/", receive.received, name="received"),
     path("xin-loi/", apologies.apologies, name="apologies"),

@@ -6,6 +6,7 @@ app_name = "office"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("cung-lam/", views.act_on_many, name="act_on_many"),
+    path("tim/", views.find, name="find"),
     path("loi-hua/", views.promises, name="promises"),
     path("so-lieu/", views.numbers, name="numbers"),
     path("so-lieu/<slug:code>/", views.figure_records, name="figure_records"),

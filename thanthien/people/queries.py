@@ -14,7 +14,7 @@ from django.http import Http404
 from thanthien.core.text import clean, mask_email, mask_number, mask_phone, plain
 from thanthien.organisation.queries import neighbourhoods_of, office_of
 from thanthien.people.models import Business, Household, Person
-from thanthien.people.outside import IdCard
+from thanthien.people.outside import IdCard, parse_id_card
 from thanthien.people.rules import check_can_see_people, check_personal_id, clean_phone, show_phone
 
 if TYPE_CHECKING:
@@ -195,18 +195,27 @@ def scanned(card: IdCard) -> dict[str, Any]:
     known = Person.objects.filter(personal_id=card.personal_id).first()
     warnings = check_personal_id(card.personal_id, card.birth_date, card.sex)
     return {
-        "card": {
-            "personal_id": card.personal_id,
-            "old_id": card.old_id,
-            "full_name": card.full_name,
-            "birth_date": _written(card.birth_date),
-            "birth_year": card.birth_year,
-            "sex": card.sex,
-            "address": card.address,
-            "id_issued_date": _written(card.issued_date),
-        },
+        "card": _said_on(card),
         "person": known and {"id": known.pk, "phone": show_phone(known.phone), "email": known.email},
         "warnings": [{"field": warning.field, "text": warning.text} for warning in warnings],
+    }
+
+
+def read_card(text: str) -> dict[str, Any]:
+    """What a scan says, as `scanned` has it, without looking anybody up. Raises `ValidationError`."""
+    return _said_on(parse_id_card(text))
+
+
+def _said_on(card: IdCard) -> dict[str, Any]:
+    return {
+        "personal_id": card.personal_id,
+        "old_id": card.old_id,
+        "full_name": card.full_name,
+        "birth_date": _written(card.birth_date),
+        "birth_year": card.birth_year,
+        "sex": card.sex,
+        "address": card.address,
+        "id_issued_date": _written(card.issued_date),
     }
 
 

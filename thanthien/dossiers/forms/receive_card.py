@@ -5,10 +5,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from thanthien.people.outside import IdCard, parse_id_card
+from thanthien.core.text import clean
+from thanthien.people.queries import read_card
+from thanthien.people.rules import Warning, check_personal_id, clean_personal_id
+from thanthien.ui.forms import VnDateField
 
 FIELDS = ("full_name", "personal_id", "phone", "address", "old_id", "email")
 SEPARATORS = 6
+NEW_NUMBER, LONGEST = 12, 200
 
 
 def scanned_field(data: Mapping[str, Any]) -> str:
@@ -21,22 +25,37 @@ def with_card(data: Any, field: str) -> tuple[Any, str]:
     filled = data.copy()
     filled[field] = ""
     try:
-        card = parse_id_card(data[field])
+        card = read_card(data[field])
     except ValidationError as error:
         return filled, error.messages[0]
     filled.update(values_of(card))
     return filled, ""
 
 
-def values_of(card: IdCard) -> dict[str, str]:
+def values_of(card: dict[str, Any]) -> dict[str, str]:
     """What stands in each field of the form; what the card does not say is left as it was."""
-    said = {
-        "full_name": card.full_name,
-        "personal_id": card.personal_id if len(card.personal_id) == 12 else "",
-        "old_id": card.old_id if len(card.personal_id) == 12 else card.personal_id,
-        "birth_date": f"{card.birth_date:%d/%m/%Y}" if card.birth_date else "",
-        "sex": card.sex,
-        "address": card.address,
-        "id_issued_date": f"{card.issued_date:%d/%m/%Y}" if card.issued_date else "",
-    }
-    return {name: value for name, value in said.items() if value}
+    values = {name: value for name, value in card.items() if value and name != "birth_year"}
+    if len(card["personal_id"]) != NEW_NUMBER:  # the nine digits of an older card
+        values["old_id"] = values.pop("personal_id")
+    return values
+
+
+class PersonLookup:
+    """What was typed so far about a person, to look them up and to look at the number again."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.number, self.phone = clean(data.get("personal_id", "")), clean(data.get("phone", ""))
+        self.name, self.sex = clean(data.get("full_name", "")), data.get("sex", "")
+        self.birth_date = VnDateField(required=False)
+        self._day = data.get("birth_date", "")
+
+    @property
+    def text(self) -> str:
+        """The surest that there is."""
+        return (self.number or self.phone or self.name)[:LONGEST]
+
+    def warnings(self) -> list[Warning]:
+        try:
+            return check_personal_id(clean_personal_id(self.number), self.birth_date.clean(self._day), self.sex)
+        except ValidationError as error:
+            return [Warning("personal_id", message) for message in error.messages]

@@ -11,6 +11,7 @@ from thanthien.office.queries.desk import (
     summary_of,
     work_rows,
 )
+from thanthien.office.queries.find import Found, find_anything
 from thanthien.office.queries.numbers import (
     RecordRow,
     Shown,
@@ -32,6 +33,7 @@ from thanthien.office.queries.promises import (
 __all__ = [
     "Choices",
     "DeskSummary",
+    "Found",
     "PromiseBand",
     "PromiseFilter",
     "PromiseRow",
@@ -42,6 +44,7 @@ __all__ = [
     "bands_of_rows",
     "can_receive",
     "choices_of",
+    "find_anything",
     "greeting_of",
     "is_watcher",
     "numbers_of",

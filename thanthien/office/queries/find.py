@@ -3,33 +3,24 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from thanthien.core.text import clean, mask_number, mask_phone
+from thanthien.core.rules import allows
+from thanthien.core.text import clean
 from thanthien.dossiers.queries import dossiers_seen_by, find_dossiers
-from thanthien.people.queries import find_people
+from thanthien.people.queries import PersonCard, cards, find_people
+from thanthien.people.rules import check_can_see_people
 
 if TYPE_CHECKING:
     from thanthien.dossiers.models import Dossier
     from thanthien.organisation.models import Staff
 
 LONGEST = 200
-MOST = 50
+MOST, MOST_PEOPLE = 50, 10
 TRACKING = re.compile(r"/tra-cuu/([^/?#\s]+)")
 CARD_NUMBER = re.compile(r"[0-9]{9}|[0-9]{12}")
 CARD_FIELDS = 7
-
-
-@dataclass(frozen=True)
-class PersonFound:
-    """A person with numbers masked; `dossiers_of` is what to search for to see their dossiers."""
-
-    name: str
-    number: str
-    phone: str
-    address: str
-    search: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +29,7 @@ class Found:
 
     text: str
     dossiers: Sequence["Dossier"]
-    people: Sequence[PersonFound]
+    people: Sequence[PersonCard]
     only: "Dossier | None" = None
     more: bool = False
 
@@ -52,7 +43,7 @@ def find_anything(staff: "Staff", text: str) -> Found:
     if only:
         return Found(words, [only], [], only)
     found = list(find_dossiers(staff, words)[: MOST + 1])
-    people = [_person(person) for person in find_people(words)[:10]]
+    people = cards(find_people(words, seen_by=staff, limit=MOST_PEOPLE)) if _may_see_people(staff) else []
     alone = found[0] if len(found) == 1 and _is_end_of_code(words) else None
     return Found(words, found[:MOST], people, alone, more=len(found) > MOST)
 
@@ -73,12 +64,5 @@ def _is_end_of_code(text: str) -> bool:
     return bool(re.fullmatch(r"[0-9]{4,5}|[0-9]{6}-[0-9]{4,}", text))
 
 
-def _person(person: Any) -> PersonFound:
-    number, phone = person.personal_id or "", person.phone or ""
-    return PersonFound(
-        name=person.full_name,
-        number=mask_number(number) if number else "",
-        phone=mask_phone(phone) if phone else "",
-        address=person.address,
-        search=person.full_name,
-    )
+def _may_see_people(staff: "Staff") -> bool:
+    return allows(check_can_see_people, by=staff)

@@ -1,5 +1,6 @@
 from thanthien.office.views.bulk import act_on_many, forget_list, keep_list, sign_for_many
 from thanthien.office.views.desk import desk
+from thanthien.office.views.find import find
 from thanthien.office.views.numbers import figure_records, numbers
 from thanthien.office.views.promises import promises
 from thanthien.office.views.watch import hand_overs, silence, waiting
@@ -9,6 +10,7 @@ __all__ = [
     "act_on_many",
     "desk",
     "figure_records",
+    "find",
     "forget_list",
     "hand_overs",
     "keep_list",

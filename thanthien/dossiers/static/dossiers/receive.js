@@ -91,8 +91,11 @@
     const text = event.detail.text;
     field.value = "";
     post(form.dataset.scanUrl, { text: text }).then(function (answer) {
-      fill(answer.values || {});
-      say(answer);
+      if (answer.error) return say({ warnings: [{ text: answer.error }] });
+      const card = answer.card;
+      if (card.personal_id.length !== 12) Object.assign(card, { old_id: card.personal_id, personal_id: "" });
+      fill(Object.assign({}, card, answer.person ? { phone: answer.person.phone, email: answer.person.email } : {}));
+      say({ warnings: answer.warnings });
       (firstEmpty() || main).focus();
     }).catch(function () { field.value = text; });
   });
@@ -102,10 +105,10 @@
 
   function say(answer) {
     known.replaceChildren();
-    (answer.errors || []).concat((answer.warnings || []).map(function (warning) { return warning.text; })).forEach(function (text) {
+    (answer.warnings || []).forEach(function (warning) {
       const line = document.createElement("p");
       line.className = "known-warning";
-      line.textContent = text;
+      line.textContent = warning.text;
       known.append(line);
     });
     (answer.people || []).forEach(function (person) { known.append(offer(person)); });
@@ -118,19 +121,21 @@
     button.className = "btn btn-outline btn-small";
     button.textContent = person.label;
     button.addEventListener("click", function () {
-      fill(person.values);
-      known.hidden = true;
-      (firstEmpty() || main).focus();
+      post(form.dataset.knownUrl + person.id + "/", {}).then(function (answer) {
+        fill(answer.values);
+        known.hidden = true;
+        (firstEmpty() || main).focus();
+      });
     });
     return button;
   }
 
   form.addEventListener("change", function (event) {
     const names = ["full_name", "personal_id", "phone"];
-    if (!event.isTrusted || !form.dataset.lookupUrl || !names.includes(event.target.name) || !event.target.value) return;
+    if (!event.isTrusted || !names.includes(event.target.name) || !event.target.value) return;
     const values = {};
     names.concat(["birth_date", "sex"]).forEach(function (name) { values[name] = form.elements[name].value; });
-    post(form.dataset.lookupUrl, values).then(say).catch(function () {});
+    post(form.dataset.knownUrl, values).then(say).catch(function () {});
   });
 
   // ---- the fee of copies ---------------------------------------------------------------------------------
