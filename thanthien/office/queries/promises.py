@@ -29,8 +29,8 @@ class PromiseBand(TextChoices):
 STATES = {
     PromiseBand.LATE: "late",
     PromiseBand.TODAY: "today",
-    PromiseBand.WEEK: "soon",
-    PromiseBand.LATER: "ontime",
+    PromiseBand.WEEK: "ontime",
+    PromiseBand.LATER: "plain",
     PromiseBand.PAUSED: "paused",
 }
 

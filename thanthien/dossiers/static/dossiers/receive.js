@@ -111,7 +111,13 @@
       line.textContent = warning.text;
       known.append(line);
     });
-    (answer.people || []).forEach(function (person) { known.append(offer(person)); });
+    if (answer.people && answer.people.length) {
+      const question = document.createElement("p");
+      question.className = "known-question";
+      question.textContent = known.dataset.words;
+      known.append(question);
+      answer.people.forEach(function (person) { known.append(offer(person)); });
+    }
     known.hidden = !known.childElementCount;
   }
 
