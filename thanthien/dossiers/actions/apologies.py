@@ -112,7 +112,7 @@ def send_apology(apology: Apology, *, by: Any, at: datetime) -> Apology:
         _move_promise(dossier, apology, by=by, at=at)
     apology.sent_at = at
     apology.save(update_fields=["sent_at"])
-    write_down(dossier, _sent_note(apology), by=by, at=at)
+    write_down(dossier, _sent_note(dossier, apology), by=by, at=at)
     messages.tell_apology(dossier, apology, at=at)
     publish(ApologySent(dossier_id=dossier.pk, new_due_at=apology.new_due_at.isoformat()))
     return apology
@@ -131,22 +131,22 @@ def _move_promise(dossier: Dossier, apology: Apology, *, by: Any, at: datetime) 
     save(dossier, "due_at", "apology_at", at=at)
 
 
-def _sent_note(apology: Apology) -> timeline.Note:
-    due = timezone.localtime(apology.new_due_at)
+def _sent_note(dossier: Dossier, apology: Apology) -> timeline.Note:
+    when = timezone.localtime(dossier.finished_at or apology.new_due_at)
     words = {
         "cause": DelayCause(apology.cause).label,
         "text": apology.cause_text,
-        "day": due.strftime("%d/%m/%Y"),
-        "time": due.strftime("%H:%M"),
+        "day": when.strftime("%d/%m/%Y"),
+        "time": when.strftime("%H:%M"),
     }
-    return timeline.Note(
-        kind="apology",
-        text=_("Gửi phiếu xin lỗi, hẹn lại %(time)s ngày %(day)s (%(cause)s).") % words,
-        public_text=_(
-            "Chúng tôi xin lỗi ông/bà vì chậm trả kết quả (%(cause)s). %(text)s Hẹn lại %(time)s ngày %(day)s."
-        )
-        % words,
-    )
+    sorry = _("Chúng tôi xin lỗi ông/bà vì chậm trả kết quả (%(cause)s). %(text)s") % words
+    if dossier.finished_at:
+        text = _("Gửi phiếu xin lỗi; kết quả đã có từ %(time)s ngày %(day)s (%(cause)s).") % words
+        then = _("Kết quả đã có từ %(time)s ngày %(day)s.") % words
+    else:
+        text = _("Gửi phiếu xin lỗi, hẹn lại %(time)s ngày %(day)s (%(cause)s).") % words
+        then = _("Hẹn lại %(time)s ngày %(day)s.") % words
+    return timeline.Note(kind="apology", text=text, public_text=f"{sorry} {then}")
 
 
 def _locked(apology: Apology) -> Apology:

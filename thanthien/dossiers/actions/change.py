@@ -9,12 +9,11 @@ from typing import Any
 from django.db import transaction
 
 from thanthien.core import timeline
+from thanthien.core.prepared import Given, Prepared
 from thanthien.core.working_time import Calendar, TimeLimit, TimeUnit, add_working_hours, working_hours_between
 from thanthien.dossiers import rules
 from thanthien.dossiers.models import Dossier
-from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import calendar_for
-from thanthien.procedures.queries import step_after
 
 HOURS_A_DAY = Decimal(8)  # one working day (DOMAIN 1.6)
 EDIT_LOCK = timedelta(minutes=5)
@@ -34,9 +33,17 @@ def changes_dossier(action: Callable[..., Any]) -> Callable[..., Dossier]:
     return wrapper
 
 
+RELATED = "unit", "receiving_unit", "desk_unit", "offering", "version", "locked_by"
+_locked = Prepared(
+    lambda: Dossier.objects.select_for_update(of=("self",)).select_related(*RELATED).filter(pk=Given("pk")).order_by()
+)
+
+
 def locked(dossier_id: int) -> Dossier:
-    related = "unit", "receiving_unit", "desk_unit", "offering", "version", "locked_by"
-    return Dossier.objects.select_for_update(of=("self",)).select_related(*related).get(pk=dossier_id)
+    dossier = _locked.first(pk=dossier_id)
+    if dossier is None:
+        raise Dossier.DoesNotExist
+    return dossier
 
 
 def write_down(dossier: Dossier, note: timeline.Note, *, by: Any, at: datetime) -> None:
@@ -87,10 +94,3 @@ def set_apology_time(dossier: Dossier) -> None:
 def limit_of(dossier: Dossier) -> TimeLimit:
     """The committed time that holds for this dossier: that of the offering it was received under."""
     return TimeLimit(dossier.offering.committed_amount, TimeUnit(dossier.offering.committed_unit))
-
-
-def next_step_of(dossier: Dossier) -> Any:
-    """The step after this one; None at the last before the result goes out (giving it out is no step of its own:
-    "Trả kết quả, không tính thời gian")."""
-    step = step_after(dossier.offering, dossier.step_position)
-    return None if step is None or step.role == Role.RETURN else step

@@ -14,12 +14,13 @@ from thanthien.core.rules import Refused
 from thanthien.core.working_time import TimeUnit
 from thanthien.dossiers import rules
 from thanthien.dossiers.actions import messages
-from thanthien.dossiers.actions.change import changes_dossier, next_step_of, save, write_down
+from thanthien.dossiers.actions.change import changes_dossier, save, write_down
 from thanthien.dossiers.actions.process import step_timeliness
 from thanthien.dossiers.actions.receiving import PROMISE
 from thanthien.dossiers.enums import HomeReason, ResultKind, ReturnChannel, Status, Timeliness
 from thanthien.dossiers.events import DossierFinished, DossierReturned, DossierStopped, DossierWithdrawn
 from thanthien.dossiers.models import Apology, Dossier, DossierFile, HandOver, Pause, ResultReturn
+from thanthien.dossiers.queries import next_step
 from thanthien.organisation.enums import Role
 
 
@@ -38,7 +39,7 @@ def sign_off_result(
     A refusal after examination ends the same way, with a written refusal as result, within the same time (DOMAIN 1.5).
     """
     rules.check_can_sign_off(dossier, by=by)
-    if next_step_of(dossier):
+    if next_step(dossier):
         raise Refused(_("Hồ sơ còn bước sau, chưa đến lúc ghi kết quả. Xin chuyển bước."))
     _record_last_step(dossier, note, by=by, at=at)
     dossier.status, dossier.finished_at = Status.FINISHED, at

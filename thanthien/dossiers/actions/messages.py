@@ -78,9 +78,12 @@ def tell_apology(dossier: Dossier, apology: Apology, *, at: datetime) -> None:
     lines = [
         f"Chúng tôi xin lỗi ông/bà: hồ sơ “{dossier.procedure_name}”, mã {dossier.code} chưa xong đúng hẹn.",
         f"Lý do: {DelayCause(apology.cause).label}. {apology.cause_text}".strip(),
-        f"Hẹn lại: {moment(apology.new_due_at)}.",
+        f"Kết quả đã có từ {moment(dossier.finished_at)}."
+        if dossier.finished_at
+        else f"Hẹn lại: {moment(apology.new_due_at)}.",
     ]
-    _tell(dossier, Situation.APOLOGY, f"Xin lỗi và hẹn lại hồ sơ {dossier.code}", lines, at=at)
+    title = f"Xin lỗi {'vì chậm' if dossier.finished_at else 'và hẹn lại'} hồ sơ {dossier.code}"
+    _tell(dossier, Situation.APOLOGY, title, lines, at=at)
 
 
 def moment(at: datetime) -> str:

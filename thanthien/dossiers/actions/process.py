@@ -16,7 +16,6 @@ from thanthien.dossiers import rules
 from thanthien.dossiers.actions.change import (
     STEP_FIELDS,
     changes_dossier,
-    next_step_of,
     put_on_desk,
     save,
     set_apology_time,
@@ -25,6 +24,7 @@ from thanthien.dossiers.actions.change import (
 from thanthien.dossiers.actions.receiving import PROMISE, deadline_from
 from thanthien.dossiers.enums import Status, Timeliness
 from thanthien.dossiers.models import Consultation, Dossier, HandOver, HandOverList
+from thanthien.dossiers.queries import next_step
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import desks_of
 from thanthien.procedures.queries import step_before
@@ -34,7 +34,7 @@ from thanthien.procedures.queries import step_before
 def finish_step(dossier: Dossier, *, note: str = "", by: Any, at: datetime) -> None:
     """Ends the step on this desk and hands the dossier over to the next one."""
     rules.check_can_finish_step(dossier, by=by)
-    following = next_step_of(dossier)
+    following = next_step(dossier)
     if following is None:
         raise Refused(_("Đây là bước cuối: hãy ghi kết quả để kết thúc hồ sơ."))
     _hand_over(dossier, following, note=note, by=by, at=at)

@@ -38,6 +38,9 @@ class ApologyForm(DossierForm):
         self.people = {str(person.pk): person for person in people}
         names = [(key, f"{p.full_name}, {p.unit.name}") for key, p in self.people.items()]
         self.fields["answerable"].choices = [("", _("Chọn một người")), *names]
+        if self.dossier.finished_at:
+            # It came late, but it came: there is nothing left to promise, only to say.
+            del self.fields["day"], self.fields["hour"]
         self.initial = self._start(apology_of(self.dossier))
 
     def _start(self, apology: Any) -> dict[str, Any]:
@@ -56,7 +59,9 @@ class ApologyForm(DossierForm):
 
     def clean(self) -> dict:
         data = super().clean()
-        if data.get("day") and data.get("hour"):
+        if self.dossier.finished_at:
+            data["new_due_at"] = self.dossier.finished_at
+        elif data.get("day") and data.get("hour"):
             data["new_due_at"] = datetime.combine(data["day"], data["hour"], tzinfo=timezone.get_current_timezone())
             try:
                 check_new_date(self.dossier, data["new_due_at"], at=timezone.now())

@@ -55,7 +55,7 @@ def next_step(dossier: Dossier) -> "ProcessStep | None":
 
 
 def is_return(step: "ProcessStep") -> bool:
-    return step.role == Role.RETURN and not step.amount
+    return step.role == Role.RETURN
 
 
 def process_of(dossier: Dossier) -> list["ProcessStep"]:
