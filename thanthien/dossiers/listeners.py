@@ -8,7 +8,7 @@ from thanthien.dossiers import actions, queries
 
 
 @schedule.every(minutes=1)
-def owe_apologies(*, at: datetime) -> int:
+def ask_for_apologies(*, at: datetime) -> int:
     """One working day before a promise breaks, its apology is owed (NĐ 61/2018 Đ19.9)."""
     return actions.open_owed_apologies(at=at)
 

@@ -3,8 +3,11 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from thanthien.core import schedule
+from thanthien.core import schedule, timeline
+from thanthien.core.models import TimelineChain, TimelineEntry
+from thanthien.dossiers.factories import MONDAY, receive
 from thanthien.dossiers.listeners import ask_for_apologies
+from thanthien.dossiers.models import Apology
 
 
 @pytest.mark.django_db
@@ -17,3 +20,28 @@ def test_the_clock_asks_for_owed_apologies_every_minute(run_tasks):
     soon, later = (schedule.enqueue_due(at=at + timedelta(seconds=seconds)) for seconds in (30, 70))
 
     assert (name in first, name in soon, name in later) == (True, False, True)
+
+
+@pytest.mark.django_db
+def test_a_dossier_whose_whole_story_is_gone_is_found():
+    dossier = receive()
+    TimelineEntry.objects.all().delete()
+    TimelineChain.objects.all().delete()
+
+    assert [(f.subject, f.what) for f in timeline.verify()] == [(dossier.subject, "không có nhật ký nào")]
+
+
+@pytest.mark.django_db
+def test_promises_about_to_break_become_tasks_once():
+    dossier = receive()
+    at = dossier.due_at - timedelta(hours=1)
+
+    assert [ask_for_apologies(at=at), ask_for_apologies(at=at)] == [1, 0]
+    assert Apology.objects.get().dossier == dossier
+
+
+@pytest.mark.django_db
+def test_a_promise_with_time_left_owes_nothing():
+    receive()
+
+    assert ask_for_apologies(at=MONDAY + timedelta(hours=1)) == 0
