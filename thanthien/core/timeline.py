@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from thanthien.core.models import TimelineChain, TimelineEntry
+from thanthien.core.prepared import Given, Prepared
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +52,12 @@ def begin(subject: str, note: Note, *, by: str, at: datetime) -> TimelineEntry:
     return entry
 
 
+_locked_chain = Prepared(lambda: TimelineChain.objects.select_for_update().filter(pk=Given("subject")))
+
+
 def append(subject: str, note: Note, *, by: str, at: datetime) -> TimelineEntry:
     """One more entry. The chain's row is locked until the end of the transaction, so that entries stand in line."""
-    chain = TimelineChain.objects.select_for_update().filter(pk=subject).first()
+    chain = _locked_chain.first(subject=subject)
     if chain is None:
         return begin(subject, note, by=by, at=at)
     entry = _entry(subject, chain.length + 1, chain.head, note, by, at)

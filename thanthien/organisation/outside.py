@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from thanthien.core.prepared import Given, Prepared
 from thanthien.core.text import clean
 from thanthien.organisation.enums import Level, SuccessionShare
 
@@ -47,10 +48,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().get_login_redirect_url(request)
 
 
+_signed_in = Prepared(
+    lambda: get_user_model()._default_manager.select_related("unit__parent", "counter").filter(pk=Given("pk"))
+)
+
+
 class StaffBackend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> Any:
         """The person with their unit, in one statement: every page needs both."""
-        staff = get_user_model()._default_manager.select_related("unit__parent", "counter").filter(pk=user_id).first()
+        staff = _signed_in.first(pk=user_id)
         return staff if staff and staff.is_active else None
 
 

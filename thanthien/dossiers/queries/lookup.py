@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Concat
 
 from thanthien.core import timeline
 from thanthien.core.models import Promise, TimelineEntry
+from thanthien.core.prepared import Given, Prepared
 from thanthien.core.text import clean, plain
 from thanthien.dossiers.enums import CLOSED, Status
 from thanthien.dossiers.models import Dossier
@@ -48,21 +49,25 @@ def public_state(code: str) -> bool | None:
     return None if status is None else status in CLOSED | {Status.FINISHED}
 
 
+def _dossier_with_explanation() -> QuerySet[Dossier]:
+    subject = Concat(Value("dossier:"), Cast(OuterRef("pk"), CharField()))
+    explained = Promise.objects.filter(subject=subject, kind="result").values("explanation")[:1]
+    related = "unit", "receiving_unit", "desk_unit", "offering", "apology", "supplement", "result_return"
+    found = Dossier.objects.select_related(*related).annotate(explanation=Subquery(explained))
+    return found.filter(code=Given("code")).order_by()
+
+
+_tracked = Prepared(_dossier_with_explanation)
+_public_entries = Prepared(lambda: timeline.entries_of(Given("subject")).exclude(public_text=""))
+
+
 def tracking(code: str, second_fact: str) -> Tracking | None:
     """The dossier of this code, for who knows the last four digits of its phone or the secret of its QR.
 
     Two statements, and the same work for an unknown code as for a wrong second fact.
     """
-    subject = Concat(Value("dossier:"), Cast(OuterRef("pk"), CharField()))
-    explained = Promise.objects.filter(subject=subject, kind="result").values("explanation")[:1]
-    related = "unit", "receiving_unit", "desk_unit", "offering"
-    dossier = (
-        Dossier.objects.select_related(*related, "apology", "supplement", "result_return")
-        .annotate(explanation=Subquery(explained))
-        .filter(code=_tidy(code))
-        .first()
-    )
-    entries = list(timeline.entries_of(dossier.subject if dossier else "dossier:0").exclude(public_text=""))
+    dossier: Any = _tracked.first(code=_tidy(code))
+    entries = _public_entries.all(subject=dossier.subject if dossier else "dossier:0")
     if not _knows(dossier, clean(second_fact)):
         return None
     return Tracking(dossier, dossier.explanation or [], entries)

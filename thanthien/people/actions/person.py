@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import reduce
-from operator import or_
 
 from django.db.models import Q
 
+from thanthien.core.prepared import Given, Prepared
 from thanthien.core.text import name_sort_key, plain
 from thanthien.people.models import Person
 
@@ -48,15 +47,18 @@ def remember_person(facts: PersonFacts, *, by: object, at: datetime) -> Person:
     return person
 
 
+_alike = Prepared(
+    lambda: Person.objects.filter(
+        Q(personal_id=Given("personal_id")) | Q(phone=Given("phone"), plain_name=Given("plain_name")), merged_into=None
+    ).order_by("pk")[:MOST_OF_ONE_NAME]
+)
+
+
 def _known(facts: PersonFacts) -> Person | None:
-    wanted = []
-    if facts.personal_id:
-        wanted.append(Q(personal_id=facts.personal_id))
-    if facts.phone:
-        wanted.append(Q(phone=facts.phone, plain_name=plain(facts.full_name)))
-    if not wanted:
+    wanted = {"personal_id": facts.personal_id or None, "phone": facts.phone or None}
+    if not any(wanted.values()):
         return None
-    rows = Person.objects.filter(reduce(or_, wanted), merged_into=None).order_by("pk")[:MOST_OF_ONE_NAME]
+    rows = _alike.all(**wanted, plain_name=plain(facts.full_name))
     found = [person for person in rows if _may_be(person, facts)]
     return min(found, key=lambda person: (not _has_number(person, facts), person.pk), default=None)
 

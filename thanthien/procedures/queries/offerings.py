@@ -8,6 +8,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet,
 from django.db.models.functions import JSONObject
 from django.http import Http404
 
+from thanthien.core.prepared import Given, Prepared
 from thanthien.procedures.models import Offering, Procedure, ProcessStep
 
 if TYPE_CHECKING:
@@ -41,14 +42,18 @@ def offering_of(offering_id: int) -> Offering:
     return _one(Offering.objects.select_related("unit", "procedure__sector").filter(pk=offering_id))
 
 
+def _offered_with_version() -> QuerySet[Procedure]:
+    offered = FilteredRelation("offerings", condition=Q(offerings__pk=Given("pk")))
+    version = FilteredRelation("versions", condition=Q(versions__valid_to=None))
+    rows: Any = Procedure.objects.annotate(offered=offered, version=version).filter(offered__pk=Given("pk"))
+    rows = rows.annotate(first_step=_first_step()).select_related("offered__unit", "version")
+    return rows.defer("version__content").order_by()  # type: ignore[no-any-return]
+
+
 def offering_with_version(offering_id: int) -> Any:
     """One statement: the offering with its `unit`, `procedure`, first step and, as `version`, the procedure's version
     in force (None without one). The version's `content` is not read before it is asked for. 404 without a row."""
-    offered = FilteredRelation("offerings", condition=Q(offerings__pk=offering_id))
-    version = FilteredRelation("versions", condition=Q(versions__valid_to=None))
-    rows: Any = Procedure.objects.annotate(offered=offered, version=version).filter(offered__pk=offering_id)
-    rows = rows.annotate(first_step=_first_step(offering_id))
-    procedure = rows.select_related("offered__unit", "version").defer("version__content").first()
+    procedure: Any = _with_version.first(pk=offering_id)
     if procedure is None:
         raise Http404
     offering: Any = procedure.offered
@@ -59,11 +64,14 @@ def offering_with_version(offering_id: int) -> Any:
     return offering
 
 
-def _first_step(offering_id: int) -> Subquery:
+def _first_step() -> Subquery:
     """The first step as one value: receiving a dossier then need not ask for it again."""
     names = ("pk", "position", "name", "role", "amount", "unit_id")
-    steps = ProcessStep.objects.filter(offering=offering_id).order_by("position")
+    steps = ProcessStep.objects.filter(offering=Given("pk")).order_by("position")
     return Subquery(steps.values(facts=JSONObject(**{name: name for name in names}))[:1])
+
+
+_with_version = Prepared(_offered_with_version)
 
 
 def _one(rows: QuerySet[Offering]) -> Offering:

@@ -1,0 +1,125 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import close_old_connections, connection
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+
+from thanthien.core.models import NumberSeries, Promise, PromiseChange
+from thanthien.core.prepared import Given, Prepared
+from thanthien.dossiers import factories
+from thanthien.dossiers.models import Dossier
+
+by_code = Prepared(lambda: Dossier.objects.select_related("unit", "holder", "supplement").filter(code=Given("code")))
+
+
+@pytest.mark.django_db
+def test_it_makes_the_objects_that_django_makes():
+    dossier = factories.receive()
+
+    made = by_code.first(code=dossier.code)
+
+    plain = Dossier.objects.get(pk=dossier.pk)
+    assert made == plain
+    assert vars(made) | {"_state": None} == vars(plain) | {"_state": None}
+    assert (made._state.adding, made._state.db) == (False, "default")
+
+
+@pytest.mark.django_db
+def test_related_rows_come_with_it_and_missing_ones_are_known_to_be_missing(django_assert_num_queries):
+    code = factories.receive().code
+    by_code.first(code=code)
+
+    with django_assert_num_queries(1):
+        made = by_code.first(code=code)
+        seen = made.unit.name, made.holder, hasattr(made, "supplement")
+
+    assert seen == (Dossier.objects.get(code=code).unit.name, None, False)
+
+
+@pytest.mark.django_db
+def test_the_same_query_asks_for_one_and_then_for_another():
+    first, second = factories.receive(), factories.receive()
+
+    found = [by_code.first(code=code) for code in (first.code, second.code, "none", first.code)]
+
+    assert found == [first, second, None, first]
+
+
+@pytest.mark.django_db
+def test_nothing_equals_none():
+    NumberSeries.objects.create(key="a", last=1)
+    of_key = Prepared(lambda: NumberSeries.objects.filter(key=Given("key")))
+
+    assert of_key.all(key=None) == []
+
+
+@pytest.mark.django_db
+def test_what_is_given_stays_a_value():
+    code = factories.receive().code
+
+    assert by_code.all(code=f"{code}' OR '1'='1") == []
+    assert by_code.all(code="%s") == []
+
+
+@pytest.mark.django_db
+def test_annotations_and_json_come_as_with_django():
+    NumberSeries.objects.create(key="a", last=3)
+    dossier = factories.receive()
+    more = Prepared(lambda: NumberSeries.objects.annotate(next=F("last") + 1, name=Concat(Value("Sổ "), "key")))
+    promised = Prepared(lambda: Promise.objects.filter(subject=Given("subject")))
+
+    series = next(one for one in more.all() if one.key == "a")
+
+    assert (series.next, series.name) == (4, "Sổ a")
+    assert promised.first(subject=dossier.subject).explanation == Promise.objects.get().explanation
+
+
+@pytest.mark.django_db
+def test_deferred_columns_are_read_when_they_are_needed(django_assert_num_queries):
+    NumberSeries.objects.create(key="a", last=3)
+    lazy = Prepared(lambda: NumberSeries.objects.defer("last").filter(key=Given("key")))
+    made = lazy.first(key="a")
+
+    with django_assert_num_queries(1):
+        assert made.last == 3
+
+
+@pytest.mark.django_db
+def test_a_changed_object_is_saved_as_usual():
+    NumberSeries.objects.create(key="a", last=3)
+    made = Prepared(lambda: NumberSeries.objects.filter(key=Given("key"))).first(key="a")
+
+    made.last = 4
+    made.save()
+
+    assert NumberSeries.objects.get(key="a").last == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_share_what_was_written():
+    codes = [factories.receive().code for _ in range(4)] * 5
+
+    def ask(code):
+        try:
+            return by_code.first(code=code).code
+        finally:
+            close_old_connections()
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(ask, codes)) == codes
+
+
+@pytest.mark.django_db
+def test_rows_of_many_are_all_there():
+    dossier = factories.receive()
+    promise = Promise.objects.get(subject=dossier.subject)
+    for reason in ("supplement", "financial_duty"):
+        PromiseChange.objects.create(
+            promise=promise, old_due_at=promise.due_at, new_due_at=promise.due_at, reason=reason, by="x",
+            at=promise.made_at,
+        )  # fmt: skip
+    changes = Prepared(lambda: PromiseChange.objects.filter(promise=Given("promise")).order_by("pk"))
+
+    assert [one.reason for one in changes.all(promise=promise.pk)] == ["supplement", "financial_duty"]
