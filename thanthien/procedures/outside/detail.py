@@ -6,7 +6,7 @@ from typing import Any
 from thanthien.procedures.enums import RecordKind
 from thanthien.procedures.outside.limits import limit_of
 from thanthien.procedures.outside.parts import case, channel, fee, paper_group, papers_in, step
-from thanthien.procedures.outside.records import ProcedureRecord, filled, identity, sector_of
+from thanthien.procedures.outside.records import BadRecord, ProcedureRecord, filled, identity, sector_of
 from thanthien.procedures.outside.values import (
     Raw,
     cleaned,
@@ -54,12 +54,15 @@ KNOWN = DROPPED | TAKEN | set(FLAGS.values()) | {key for theirs in AGENCIES.valu
 
 
 def record_of_detail(raw: Raw, source: str) -> ProcedureRecord:
-    """Raises `BadRecord` when code or name is not there."""
+    """Raises `BadRecord` when code or name is not there, or when nothing else is: that is half a record."""
+    who = identity(raw)
     sectors = named([*items(raw.get("categoriesDetails")), *items(raw.get("category"))])
     content = filled(_process(raw) | _papers(raw) | _law(raw) | _about(raw) | {"sectors": sectors})
+    if not any(content.get(part) for part in ("steps", "channels", "paper_groups")):
+        raise BadRecord(f"Thủ tục {who['code']} không có trình tự, cách thức hay thành phần hồ sơ: bản ghi không đủ.")
     decision = content.get("decision", {})
     return ProcedureRecord(
-        **identity(raw),
+        **who,
         kind=RecordKind.DETAIL.value,
         source=source,
         state=text(raw.get("state")).upper(),

@@ -159,13 +159,8 @@ def _record(value: Any, source: str) -> Found:
     if not isinstance(data, dict):
         return RecordFault(source=source, reason="Bản ghi không có phần nội dung (data).")
     try:
-        return (record_of_line if _is_line(data) else record_of_detail)(data, source)
+        return (record_of_detail if _has_detail(data) or "data" in value else record_of_line)(data, source)
     except BadRecord as reason:
         return RecordFault(source=source, reason=str(reason))
     except RecursionError:
         return RecordFault(source=source, reason="Bản ghi lồng quá sâu.")
-
-
-def _is_line(data: Raw) -> bool:
-    """A line of the catalogue has names of sectors and agencies, and none of the parts of a detail record."""
-    return not _has_detail(data) and any(key in data for key in ("categories", "departments", "departmentPromulgate"))

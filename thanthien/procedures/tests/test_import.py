@@ -1,18 +1,12 @@
 """The import, with the few records that we wrote ourselves, and with everything that can be wrong."""
 
 import json
-import subprocess
-import sys
-import zipfile
 from datetime import date, datetime, timedelta
-from io import StringIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import openpyxl
 import pytest
-from django.core.management import CommandError, call_command
 
 from thanthien.core import timeline
 from thanthien.core.working_time import PausePolicy
@@ -161,6 +155,10 @@ BAD_FILES = {
     "noname.json": (b'{"data":{"code":"1.000001","name":null}}', "Thủ tục 1.000001 thiếu tên (name)."),
     "long.json": (b'{"code":"1.000001","name":"' + b"x" * 2001 + b'"}', "Tên của thủ tục 1.000001 dài quá 2000 ký tự."),
     "nan.json": (b'{"data":{"code":"1.000001","name":NaN}}', "JSON có giá trị không hợp lệ hoặc lồng quá sâu."),
+    "half.json": (
+        b'{"code":"OK","data":{"code":"1.000001","name":"X","executionSteps":[{}]}}',
+        "Thủ tục 1.000001 không có trình tự, cách thức hay thành phần hồ sơ: bản ghi không đủ.",
+    ),
     "deep.json": (b"[" * 100_000, "JSON có giá trị không hợp lệ hoặc lồng quá sâu."),
     "no.xlsx": (b"not a zip", "Tệp không phải Excel (.xlsx) hoặc đã hỏng."),
 }  # fmt: skip
@@ -229,11 +227,11 @@ def test_page_of_rows_and_list_of_details_are_understood(tmp_path):
 
 @pytest.mark.parametrize("nothing", [None, "", [], {}, 0, "chữ", [None], [[]], [{"name": None}], {"a": 1}])
 def test_record_with_any_part_missing_or_of_another_type_is_taken(tmp_path, nothing):
-    record = sample()
-    for key in set(record["data"]) - {"code", "name"}:
-        record["data"][key] = nothing
+    data = sample()["data"]
+    keys = sorted(set(data) - {"code", "name"})
+    records = [data | {"code": f"1.{number:06d}", key: nothing} for number, key in enumerate(keys)]
 
-    assert take(written(tmp_path, record)) == counts(1, 0, 0)
+    assert take(written(tmp_path, records)) == counts(len(keys), 0, 0)
 
 
 @pytest.mark.parametrize("part", ["executionMethods", "executionCases", "executionSteps", "cases"])
@@ -258,51 +256,6 @@ def test_hostile_text_is_cleaned_where_it_enters(tmp_path):
     assert report == counts(1, 0, 0)
     assert version.name == "Đăng ký khai sinh"
     assert version.content["other"] == {"futureKey": {"x": "giá trị"}}
-
-
-def workbook(path: Path, *rows: tuple[Any, ...]) -> Path:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    book.save(path)
-    return path
-
-
-HEAD = ("Mã số", "Tên", "Cơ quan ban hành", "Cơ quan thực hiện", "Lĩnh vực")
-
-
-def test_excel_list_is_read_below_its_heading(tmp_path):
-    row = ("1.000390", "Cấp lại thẻ", "Bộ Tư pháp", "Sở Tư pháp\nỦy ban nhân dân cấp xã", "Tư vấn pháp luật")
-    path = workbook(tmp_path / "a.xlsx", ("DANH SÁCH",), HEAD, row, (1.00094, "Mã thành số", None, None, None))
-
-    report = take(path)
-
-    version = ProcedureVersion.objects.get(procedure__code="1.000390")
-    assert report == counts(2, 0, 0)
-    assert [body["name"] for body in version.content["agencies"]["executing"]] == [
-        "Sở Tư pháp",
-        "Ủy ban nhân dân cấp xã",
-    ]
-    assert Procedure.objects.filter(code="1.000940").exists()
-
-
-def test_excel_without_heading_and_row_without_name_are_named(tmp_path):
-    workbook(tmp_path / "a.xlsx", ("a", "b"))
-    workbook(tmp_path / "b.xlsx", HEAD, ("1.000001", None))
-
-    assert take(tmp_path) == counts(
-        0, 0, 0,
-        ("a.xlsx", "Tệp Excel không có dòng tiêu đề với cột “Mã số” và cột “Tên”."),
-        ("b.xlsx, trang “Sheet”, dòng 2", "Thủ tục 1.000001 thiếu tên (name)."),
-    )  # fmt: skip
-
-
-def test_excel_bomb_is_not_opened(tmp_path):
-    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 2**26)
-
-    reason = "Tệp Excel nén bất thường (giải nén quá lớn), không mở vì lý do an toàn."
-    assert take(tmp_path) == counts(0, 0, 0, ("bomb.xlsx", reason))
 
 
 def test_record_that_the_database_refuses_is_named_alone(tmp_path, monkeypatch):
@@ -336,62 +289,6 @@ def test_starting_catalogue_leaves_national_records_alone_and_is_followed_by_the
 
     assert report == counts(54, 0, 1)
     assert take(SAMPLE / "details") == counts(0, 4, 1)
-
-
-def command(*args: str) -> tuple[int, str]:
-    out = StringIO()
-    try:
-        call_command("procedures", *args, stdout=out, stderr=StringIO())
-    except CommandError as refusal:
-        return refusal.returncode, out.getvalue()
-    return 0, out.getvalue()
-
-
-def test_command_reports_as_json_and_ends_with_zero():
-    status, out = command("import", str(SAMPLE), "--json")
-
-    assert (status, json.loads(out)) == (0, counts(8, 0, 1))
-
-
-def test_command_ends_with_one_when_something_was_rejected(tmp_path):
-    written(tmp_path, "{", "bad.json")
-
-    status, out = command("import", str(tmp_path), str(SAMPLE), "--json")
-
-    assert status == 1
-    assert [fault["source"] for fault in json.loads(out)["rejected"]] == ["bad.json"]
-    assert json.loads(out)["created"] == 8
-
-
-def test_command_ends_with_two_when_a_path_is_not_there(tmp_path):
-    status, out = command("import", str(SAMPLE), str(tmp_path / "nowhere"))
-
-    assert (status, out, Procedure.objects.count()) == (2, "", 0)
-
-
-def test_command_takes_a_file_once_that_lies_in_a_named_folder():
-    status, out = command("import", str(SAMPLE), str(SAMPLE / "catalog.jsonl"), "--json")
-
-    assert (status, json.loads(out)) == (0, counts(8, 0, 1))
-
-
-def test_command_speaks_vietnamese_without_json(tmp_path):
-    written(tmp_path, "{", "bad.json")
-
-    _, out = command("import", str(tmp_path))
-    _, start = command("starting-catalogue")
-
-    assert out.splitlines() == [
-        "  bỏ: bad.json: JSON hỏng hoặc bị cắt ngang (dòng 1, cột 2).",
-        "Mới 0, cập nhật 0, giữ nguyên 0, từ chối 1.",
-    ]
-    assert start == "Mới 55, cập nhật 0, giữ nguyên 0, từ chối 0.\n"
-
-
-def test_command_without_paths_is_a_usage_error():
-    done = subprocess.run([sys.executable, "-m", "thanthien", "procedures", "import"], capture_output=True, text=True)
-
-    assert done.returncode == 2
 
 
 def test_unreadable_ending_is_named(tmp_path):
