@@ -25,5 +25,7 @@ class OrganisationConfig(AppConfig):
         from thanthien.organisation import outside  # noqa: PLC0415
 
         for name, left_out in HISTORY.items():
-            auditlog.register(self.get_model(name), exclude_fields=left_out)
+            model = self.get_model(name)
+            kept = [field.name for field in model._meta.concrete_fields if field.name not in ("id", *left_out)]
+            auditlog.register(model, include_fields=kept)
         pre_save.connect(outside.stamp_history, sender="auditlog.LogEntry", dispatch_uid="organisation.stamp_history")

@@ -64,10 +64,14 @@ def check_can_be_parent(unit: Unit, parent: Unit | None) -> None:
         raise Refused(_("Một đơn vị không thể trực thuộc chính nó hoặc đơn vị cấp dưới của nó."))
 
 
+def check_life(valid_from: date | None, valid_to: date | None) -> None:
+    if valid_from and valid_to and valid_to < valid_from:
+        raise Refused(_("Ngày kết thúc không thể trước ngày đơn vị bắt đầu hoạt động."))
+
+
 def check_can_close(unit: Unit, last_day: date, *, by: Staff) -> None:
     check_can_manage(unit, by=by)
-    if unit.valid_from and last_day < unit.valid_from:
-        raise Refused(_("Ngày kết thúc không thể trước ngày đơn vị bắt đầu hoạt động."))
+    check_life(unit.valid_from, last_day)
     open_below = unit.children.filter(valid_to=None).exclude(level=Level.DIVISION).count()
     if open_below:
         raise Refused(

@@ -19,6 +19,7 @@ from thanthien.organisation.rules import (
     check_can_manage,
     check_can_place,
     check_can_succeed,
+    check_life,
 )
 
 
@@ -51,6 +52,7 @@ class UnitFacts:
 @transaction.atomic
 def create_unit(facts: UnitFacts, *, by: Staff, at: datetime) -> Unit:
     check_can_place(facts.parent, by=by)
+    check_life(facts.valid_from, facts.valid_to)
     with recording(by=by, at=at):
         unit = Unit.objects.create(**facts.fields)
     unit.path = f"{facts.parent.path if facts.parent else '/'}{unit.pk}/"
@@ -62,6 +64,7 @@ def create_unit(facts: UnitFacts, *, by: Staff, at: datetime) -> Unit:
 def change_unit(unit: Unit, facts: UnitFacts, *, by: Staff, at: datetime) -> None:
     """Also moves it, with everything below, when `parent` is another."""
     check_can_manage(unit, by=by)
+    check_life(facts.valid_from, facts.valid_to)
     if facts.parent != unit.parent:
         check_can_place(unit.parent, by=by)
         check_can_place(facts.parent, by=by)
@@ -89,7 +92,7 @@ def close_unit(unit: Unit, *, last_day: date, by: Staff, at: datetime) -> None:
     check_can_close(unit, last_day, by=by)
     with recording(by=by, at=at):
         for row in units_below(unit).filter(valid_to=None):
-            row.valid_to = last_day
+            row.valid_to = max(last_day, row.valid_from or last_day)
             row.save(update_fields=["valid_to"])
     unit.valid_to = last_day
 

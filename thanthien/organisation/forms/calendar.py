@@ -55,6 +55,7 @@ class HoursField(forms.CharField):
 class WeekForm(forms.Form):
     """The hours of one period: a line for each weekday, several intervals a day."""
 
+    quiet = True  # a day left empty is a day off: "not required" would mislead
     valid_from = VnDateField(label=_("Áp dụng từ ngày"))
     valid_to = VnDateField(
         label=_("Đến hết ngày"), required=False, help_text=_("Để trống nếu chưa có ngày kết thúc; ví dụ giờ mùa hè có.")

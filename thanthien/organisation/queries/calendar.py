@@ -122,9 +122,12 @@ def hours_on(unit: Unit, day: date) -> list[tuple[str, tuple[Interval, ...], str
     """The week in which this day lies: each day in words, its hours, and why it is closed where it is."""
     calendar, monday = calendar_for(unit), day - timedelta(days=day.weekday())
     days = [monday + timedelta(days=number) for number in WEEKDAYS]
-    return [
-        (f"{WEEKDAY_NAMES[d.weekday()]}, {d:%d/%m}", calendar.intervals_on(d), calendar.why_closed(d)) for d in days
-    ]
+    return [(f"{WEEKDAY_NAMES[d.weekday()]}, {d:%d/%m}", calendar.intervals_on(d), _why(calendar, d)) for d in days]
+
+
+def _why(calendar: Calendar, day: date) -> str:
+    """The holiday; nothing where the day of the week says enough."""
+    return calendar.why_closed(day) if day in calendar.days_off else ""
 
 
 def holidays_of(unit: Unit | None, year: int) -> QuerySet[Holiday]:

@@ -1,5 +1,6 @@
 """The history of configuration: who changed what, when."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from auditlog.models import LogEntry
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from thanthien.organisation.enums import Role
 from thanthien.organisation.models import Unit
 
 APP = "organisation"
@@ -58,4 +60,7 @@ def history_line(entry: LogEntry) -> HistoryLine:
 
 
 def _shown(value: str) -> str:
-    return "" if value in ("None", "[]", "") else value
+    if value.startswith("["):
+        roles = [str(Role(role).label) if role in Role.values else role for role in re.findall(r"[a-z_]+", value)]
+        return ", ".join(roles)
+    return str({"None": "", "True": _("có"), "False": _("không")}.get(value, value))

@@ -221,6 +221,22 @@ def test_a_unit_never_succeeds_what_came_out_of_it(house):
         split_unit(house["elsewhere"], [house["elsewhere"]], date=DAY, by=by, at=AT)
 
 
+def test_a_closed_unit_cannot_begin_after_its_end(house):
+    by = StaffFactory(superuser=True)
+    close_unit(house["one"], last_day=DAY, by=by, at=AT)
+
+    with pytest.raises(Refused, match="trước ngày đơn vị bắt đầu"):
+        change_unit(house["one"], replace(facts_of(house["one"]), valid_from=date(2027, 1, 1)), by=by, at=AT)
+
+
+def test_a_division_that_begins_later_does_not_keep_its_unit_open(house):
+    Unit.objects.filter(pk=house["office"].pk).update(valid_from=date(2026, 9, 1))
+
+    close_unit(house["one"], last_day=DAY, by=StaffFactory(superuser=True), at=AT)
+
+    assert Unit.objects.get(pk=house["office"].pk).valid_to == date(2026, 9, 1)
+
+
 def test_the_front_door_is_that_of_the_highest_open_commune(house):
     assert queries.front_unit() == house["one"]
     Unit.objects.filter(level=Level.COMMUNE).update(valid_to=DAY)

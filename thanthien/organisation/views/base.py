@@ -31,12 +31,14 @@ def action(view: View) -> View:
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """Of a page with one form: its heading, the words on the button, the way back, what to know before."""
+    """Of a page with one form: its heading, the words on the button, the way back, what to know before; the address
+    that removes the thing."""
 
     title: str
     save: str
     back: str
     note: str = ""
+    remove: str = ""
 
 
 def try_to(form: BaseForm, act: Callable[[], Any]) -> bool:

@@ -109,7 +109,8 @@ def add_counter(request: HttpRequest, unit_id: int) -> HttpResponse:
 @form_page
 def change_counter(request: HttpRequest, counter_id: int) -> HttpResponse:
     counter = queries.counter_for(request.user, counter_id)
-    return _save_place(request, CounterForm, counter, str(counter))
+    remove = reverse("organisation:remove_counter", args=[counter_id])
+    return _save_place(request, CounterForm, counter, str(counter), remove)
 
 
 @form_page
@@ -121,16 +122,18 @@ def add_neighbourhood(request: HttpRequest, unit_id: int) -> HttpResponse:
 @form_page
 def change_neighbourhood(request: HttpRequest, neighbourhood_id: int) -> HttpResponse:
     neighbourhood = queries.neighbourhood_for(request.user, neighbourhood_id)
-    return _save_place(request, NeighbourhoodForm, neighbourhood, neighbourhood.name)
+    remove = reverse("organisation:remove_neighbourhood", args=[neighbourhood_id])
+    return _save_place(request, NeighbourhoodForm, neighbourhood, neighbourhood.name, remove)
 
 
-def _save_place(request, form_class, place, title):  # type: ignore[no-untyped-def]
+def _save_place(request, form_class, place, title, remove=""):  # type: ignore[no-untyped-def]
     check_can_manage(place.unit, by=request.user)
     form = form_class(request.POST or None, instance=place)
     if form.is_valid():
         actions.save_place(form.instance, by=request.user, at=timezone.now())
         return done(request, _("Đã lưu."), "organisation:unit", place.unit_id)
-    return show_form(request, form, Words(title=title, save=_("Lưu"), back=_page_of(place.unit_id)))
+    words = Words(title=title, save=_("Lưu"), back=_page_of(place.unit_id), remove=remove)
+    return show_form(request, form, words)
 
 
 @action
