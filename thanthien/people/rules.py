@@ -165,7 +165,7 @@ def clean_full_name(text: str) -> str:
 
 
 def _capitalised(name: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda word: word[0][0].upper() + word[0][1:].lower(), name)
+    return re.sub(r"[^\W\d_]+", lambda word: word[0][0].title() + word[0][1:].lower(), name)
 
 
 def name_on_forms(full_name: str) -> str:
