@@ -8,7 +8,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thanthien.config.settings")
 application = get_wsgi_application()
 
 from thanthien.core.operations.checks import refuse_unsafe_settings  # noqa: E402  (needs Django to be set up)
-from thanthien.core.operations.processes import die_with_serve  # noqa: E402
 
 refuse_unsafe_settings()
-die_with_serve()

@@ -7,7 +7,7 @@ computer; quote its figures beside a limit measured in the same run.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -94,7 +94,22 @@ class Connection:
 Step = Callable[[Connection, int], Awaitable[bool]]
 
 
-async def measure(port: int, step: Step, *, cookies: list[dict[str, str]], clients: int, seconds: float) -> Figures:
+@dataclass
+class Sample:
+    """What was seen in one or more slices of time: seconds of each operation, how many were not as they should be."""
+
+    clients: int
+    wall: float = 0.0
+    times: list[float] = field(default_factory=list)
+    errors: int = 0
+
+    def add(self, other: "Sample") -> None:
+        self.wall += other.wall
+        self.times += other.times
+        self.errors += other.errors
+
+
+async def measure(port: int, step: Step, *, cookies: list[dict[str, str]], clients: int, seconds: float) -> Sample:
     """Runs `step(connection, running number) -> was it right` on every client until the time is over."""
     connections = [Connection(port, cookies[n % len(cookies)], n) for n in range(clients)]
     times: list[float] = []
@@ -116,12 +131,15 @@ async def measure(port: int, step: Step, *, cookies: list[dict[str, str]], clien
     wall = time.perf_counter() - begun
     for connection in connections:
         await connection.close()
-    return summary(clients, wall, sorted(times), errors)
+    return Sample(clients, wall, times, errors)
 
 
-def summary(clients: int, wall: float, times: list[float], errors: int) -> Figures:
+def summary(sample: Sample) -> Figures:
+    times = sorted(sample.times)
+
     def at(share: float) -> float:
         return round(times[min(len(times) - 1, int(len(times) * share))] * 1000, 2) if times else 0.0
 
-    per_second = round((len(times) - errors) / wall, 1)
-    return Figures(clients, round(wall, 1), len(times), per_second, at(0.5), at(0.95), at(0.99), at(1), errors)
+    per_second = round((len(times) - sample.errors) / sample.wall, 1)
+    span = round(sample.wall, 1)
+    return Figures(sample.clients, span, len(times), per_second, at(0.5), at(0.95), at(0.99), at(1), sample.errors)

@@ -1,42 +1,47 @@
-"""Child processes that are watched: one that dies is started again, and none outlives its parent."""
+"""Child processes that are watched: one that dies is started again, and none outlives its parent.
+
+They are forked from a parent that has already loaded the whole house, so that the first page is there at once and a
+child that died is back in a moment.
+"""
 
 import ctypes
 import logging
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
+
+from django.db import connections
 
 logger = logging.getLogger(__name__)
 
-PR_SET_PDEATHSIG = 1
-SERVED = "THANTHIEN_SERVED"  # in the environment of the children of `thanthien serve`
+FORK = multiprocessing.get_context("fork")
+PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
 LONGEST_PAUSE = 60.0  # seconds before a child that keeps dying is tried again
 GOOD_LIFE = 60.0  # seconds after which a death is forgiven
 GRACE = 15.0  # seconds to finish what is under way
 
 
-def die_with_parent() -> None:
-    """This process ends when the one that started it ends, also by kill -9 (Linux; elsewhere it does nothing)."""
+def die_with(parent: int) -> None:
+    """This process ends when `parent`, which started it, ends, also by kill -9 (Linux; elsewhere it does nothing)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def die_with_serve() -> None:
-    """For the processes that the web server starts by itself; under another server they live as that one wants."""
-    if os.environ.get(SERVED):
-        die_with_parent()
+    if os.getppid() != parent:  # it ended before we could ask to be told
+        os._exit(1)
 
 
 @dataclass
 class Child:
+    """`work` runs in a process of its own until it ends; `delay`: seconds before the first start."""
+
     name: str
-    command: Sequence[str]
+    work: Callable[[], object]
     delay: float = 0.0
-    process: subprocess.Popen[bytes] | None = None
+    process: BaseProcess | None = None
     started: float = 0.0
     next_start: float = field(init=False)
     deaths: int = 0
@@ -45,9 +50,8 @@ class Child:
         self.next_start = time.monotonic() + self.delay
 
     def start(self) -> None:
-        # A session of its own: Ctrl-C reaches the parent alone, which then ends its children in good order.
-        env = os.environ | {SERVED: "1"}
-        self.process = subprocess.Popen(self.command, env=env, start_new_session=True, preexec_fn=die_with_parent)
+        self.process = FORK.Process(name=self.name, target=_live, args=(self.name, self.work, os.getpid()))
+        self.process.start()
         self.started = time.monotonic()
 
     def look_after(self) -> None:
@@ -56,15 +60,22 @@ class Child:
         if self.process is None:
             if now >= self.next_start:
                 self.start()
-        elif (code := self.process.poll()) is not None:
+        elif (code := self.process.exitcode) is not None:
             self.deaths = 1 if now - self.started > GOOD_LIFE else self.deaths + 1
             pause = pause_after(self.deaths)
             logger.error("%s (pid %s) ended with %s; again in %.0f s", self.name, self.process.pid, code, pause)
             self.process, self.next_start = None, now + pause
 
-    def end(self) -> None:
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
+
+def _live(name: str, work: Callable[[], object], parent: int) -> None:
+    # A session of its own: Ctrl-C reaches the parent alone, which then ends its children in good order.
+    os.setsid()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, signal.SIG_DFL)
+    die_with(parent)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_NAME, f"tt-{name}".encode())
+    work()
 
 
 def pause_after(deaths: int) -> float:
@@ -81,6 +92,7 @@ class Supervisor:
         """Returns after SIGTERM or SIGINT, when every child has ended."""
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, self._stop)
+        connections.close_all()  # a connection must not be shared by two processes
         while not self.stopping:
             for child in self.children:
                 child.look_after()
@@ -91,15 +103,13 @@ class Supervisor:
         self.stopping = True
 
     def _end_all(self) -> None:
-        for child in self.children:
-            child.end()
+        processes = [child.process for child in self.children if child.process]
+        for process in processes:
+            process.terminate()
         until = time.monotonic() + GRACE
-        for child in self.children:
-            if child.process is None:
-                continue
-            try:
-                child.process.wait(max(0.0, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                logger.error("%s (pid %s) did not end in time and was killed", child.name, child.process.pid)
-                os.killpg(child.process.pid, signal.SIGKILL)
-                child.process.wait()
+        for process in processes:
+            process.join(max(0.0, until - time.monotonic()))
+            if process.exitcode is None and process.pid:
+                logger.error("%s (pid %s) did not end in time and was killed", process.name, process.pid)
+                os.killpg(process.pid, signal.SIGKILL)
+                process.join()

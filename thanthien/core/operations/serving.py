@@ -2,13 +2,16 @@
 
 import errno
 import fcntl
+import gc
 import hashlib
 import os
 import socket
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -17,12 +20,15 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
 
-from thanthien.core.operations.processes import Child
+from thanthien.core.operations import scheduler, worker
+from thanthien.core.operations.processes import Child, die_with
 
-RUN = "thanthien.core.operations.run"
 SOURCES = ["ui/css/*"]  # pages load the one file that tools/assets.py makes of these
-PAGES_FIRST = 2.0  # seconds that the other processes wait, so that the first page is there soon
+PAGES_FIRST = 1.0  # second that the other processes wait, so that the first page is there soon
 THREADS = 4  # of each web process with PostgreSQL; SQLite is steadiest with one (docs/decisions/0003)
 
 
@@ -117,21 +123,62 @@ def _static_fingerprint() -> str:
     return names.hexdigest()
 
 
+def load_everything() -> None:
+    """Before the children are forked: what is loaded once is there for all of them."""
+    import_module(settings.ROOT_URLCONF)
+    gc.collect()
+    gc.freeze()
+
+
 def children(*, host: str, port: int) -> list[Child]:
-    python = [sys.executable, "-m"]
     return [
-        Child("web", [*python, "granian", *web_options(host=host, port=port), "thanthien.config.wsgi:application"]),
-        Child("worker", [*python, RUN, "worker"], delay=PAGES_FIRST),
-        Child("scheduler", [*python, RUN, "scheduler"], delay=PAGES_FIRST),
+        Child("web", partial(serve_pages, host, port)),
+        Child("worker", worker.main, delay=PAGES_FIRST),
+        Child("scheduler", scheduler.main, delay=PAGES_FIRST),
     ]
 
 
+def serve_pages(host: str, port: int) -> None:
+    """One process answers on SQLite, one for each core on PostgreSQL; this process minds them."""
+    workers, threads = web_size()
+    Granian(
+        "thanthien.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=workers,
+        blocking_threads=threads,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=5,
+        log_level=LogLevels.warning,
+    ).serve(target_loader=partial(_load, os.getpid()))
+
+
+def _load(minder: int, target: str) -> Callable[..., Any]:
+    """In each process that answers requests, before its first."""
+    die_with(minder)
+    module, _, name = target.partition(":")
+    return cast("Callable[..., Any]", getattr(import_module(module), name))
+
+
+def web_size() -> tuple[int, int]:
+    """How many processes, and how many threads in each."""
+    return (1, 1) if connection.vendor == "sqlite" else (os.cpu_count() or 1, THREADS)
+
+
 def web_options(*, host: str, port: int) -> list[str]:
-    small = connection.vendor == "sqlite"
-    workers, threads = (1, 1) if small else (os.cpu_count() or 1, THREADS)
+    """The same as options of the command `granian`, for another application measured beside ours."""
+    workers, threads = web_size()
     options = {
-        "--interface": "wsgi", "--host": host, "--port": port, "--workers": workers, "--blocking-threads": threads,
-        "--http": "1", "--workers-kill-timeout": 5, "--log-level": "warning",
-    }  # fmt: skip
-    pairs = [word for name, value in options.items() for word in (name, str(value))]
-    return [*pairs, "--no-ws", "--respawn-failed-workers"]
+        "--interface": "wsgi",
+        "--host": host,
+        "--port": port,
+        "--workers": workers,
+        "--blocking-threads": threads,
+        "--http": "1",
+        "--log-level": "warning",
+    }
+    return [*(word for name, value in options.items() for word in (name, str(value))), "--no-ws"]

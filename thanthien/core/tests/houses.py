@@ -25,6 +25,15 @@ class House:
             cwd=HOUSE, env=self.env | env, capture_output=True, text=True, timeout=120,
         )  # fmt: skip
 
+    def execute(self, statement):
+        """Straight into its database."""
+        if connection.vendor == "postgresql":
+            with psycopg.connect(self.env["DATABASE_URL"], autocommit=True) as server:
+                server.execute(statement)
+        else:
+            with closing(sqlite3.connect(Path(self.env["DATA_DIR"]) / "thanthien.sqlite3")) as file, file:
+                file.execute(statement)
+
     def start(self, *words):
         return subprocess.Popen(
             [sys.executable, "-m", "thanthien", *words],

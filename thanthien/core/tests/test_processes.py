@@ -1,4 +1,3 @@
-import os
 import signal
 import subprocess
 import sys
@@ -6,10 +5,16 @@ import time
 
 import pytest
 
-from thanthien.core.operations.processes import SERVED, Child, Supervisor, die_with_serve, pause_after
+from thanthien.core.operations.processes import Child, Supervisor, pause_after
 
-SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
-STUBBORN = [sys.executable, "-c", "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"]
+
+def sleep():
+    time.sleep(60)
+
+
+def sleep_through_everything():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    time.sleep(60)
 
 
 def until(happened, seconds=10.0):
@@ -21,24 +26,24 @@ def until(happened, seconds=10.0):
 
 @pytest.fixture
 def child():
-    made = Child("sleeper", SLEEP)
+    made = Child("sleeper", sleep)
     yield made
-    if made.process and made.process.poll() is None:
+    if made.process:
         made.process.kill()
-        made.process.wait()
+        made.process.join()
 
 
 def test_a_child_that_dies_is_started_again_at_once(child):
     child.look_after()
     first = child.process.pid
     child.process.kill()
-    child.process.wait()
+    child.process.join()
 
     child.look_after()
     child.look_after()
 
     assert child.process.pid != first
-    assert child.process.poll() is None
+    assert child.process.is_alive()
 
 
 @pytest.mark.parametrize(("deaths", "seconds"), [(1, 0), (2, 1), (3, 2), (4, 4), (8, 60), (99, 60)])
@@ -47,7 +52,7 @@ def test_the_pause_grows_with_each_death_up_to_a_minute(deaths, seconds):
 
 
 def test_a_child_waits_for_its_time():
-    child = Child("later", SLEEP, delay=60)
+    child = Child("later", sleep, delay=60)
 
     child.look_after()
 
@@ -56,13 +61,13 @@ def test_a_child_waits_for_its_time():
 
 def test_a_child_that_does_not_listen_is_killed_at_the_end(monkeypatch):
     monkeypatch.setattr("thanthien.core.operations.processes.GRACE", 0.5)
-    supervisor = Supervisor([Child("stubborn", STUBBORN)])
+    supervisor = Supervisor([Child("stubborn", sleep_through_everything)])
     supervisor.children[0].start()
     time.sleep(0.3)
 
     supervisor._end_all()
 
-    assert supervisor.children[0].process.returncode == -signal.SIGKILL
+    assert supervisor.children[0].process.exitcode == -signal.SIGKILL
 
 
 def test_a_child_does_not_outlive_a_parent_that_was_killed(tmp_path):
@@ -70,7 +75,7 @@ def test_a_child_does_not_outlive_a_parent_that_was_killed(tmp_path):
     parent = subprocess.Popen([sys.executable, "-c", f"""
 import pathlib, time
 from thanthien.core.operations.processes import Child
-child = Child("sleeper", {SLEEP!r})
+child = Child("sleeper", lambda: time.sleep(60))
 child.start()
 pathlib.Path({str(told)!r}).write_text(str(child.process.pid))
 time.sleep(60)
@@ -90,15 +95,3 @@ def alive(pid):
             return stat.read().split()[2] != "Z"
     except FileNotFoundError:
         return False
-
-
-def test_another_web_server_keeps_its_own_ways(monkeypatch):
-    monkeypatch.delenv(SERVED, raising=False)
-    asked = []
-    monkeypatch.setattr("thanthien.core.operations.processes.die_with_parent", lambda: asked.append(os.getpid()))
-
-    die_with_serve()
-    monkeypatch.setenv(SERVED, "1")
-    die_with_serve()
-
-    assert asked == [os.getpid()]

@@ -69,10 +69,10 @@ def family(pid):
 
 
 def part(served, name):
-    """The child whose command line holds this word."""
+    """The child of this name."""
     for pid in family(served.pid):
-        with open(f"/proc/{pid}/cmdline") as line:
-            if name in line.read().split("\0"):
+        with open(f"/proc/{pid}/comm") as comm:
+            if comm.read().strip() == f"tt-{name}":
                 return pid
     return None
 
@@ -132,13 +132,13 @@ def test_production_with_the_secret_of_the_demonstration_does_not_open(house):
 
 
 def test_a_database_that_is_behind_the_software_does_not_open(house):
-    house.command("migrate", "core", "zero", "--fake")
+    house.execute("UPDATE django_migrations SET app = 'put aside' WHERE app = 'sessions'")
 
     refused = house.command("serve")
-    house.command("migrate", "--fake")
+    house.execute("UPDATE django_migrations SET app = 'sessions' WHERE app = 'put aside'")
 
     assert refused.returncode == 1
-    assert refused.stderr.startswith("CommandError: Cơ sở dữ liệu chưa theo kịp phần mềm (còn ")
+    assert refused.stderr.startswith("CommandError: Cơ sở dữ liệu chưa theo kịp phần mềm (còn 1 bước).")
 
 
 def test_a_database_out_of_reach_does_not_open(house):

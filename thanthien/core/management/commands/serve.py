@@ -5,11 +5,17 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from thanthien.core.operations.processes import Supervisor
-from thanthien.core.operations.serving import NotReady, check_ready, children, collect_static, serve_lock
+from thanthien.core.operations.serving import (
+    NotReady,
+    check_ready,
+    children,
+    collect_static,
+    load_everything,
+    serve_lock,
+)
 
 
 class Command(BaseCommand):
@@ -32,9 +38,8 @@ class Command(BaseCommand):
 
     def _serve(self, host: str, port: int) -> None:
         collect_static()
-        supervisor = Supervisor(children(host=host, port=port))
-        connection.close()
+        load_everything()
         self.stdout.write(_("Đang mở tại http://%(host)s:%(port)s (Ctrl-C để dừng)") % {"host": host, "port": port})
         self.stdout.flush()
-        supervisor.run()
+        Supervisor(children(host=host, port=port)).run()
         self.stdout.write(_("Đã dừng."))
