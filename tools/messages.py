@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[1]
+SHOWN = 20
 CATALOGUE = Path("locale") / "en" / "LC_MESSAGES" / "django.po"
 
 
@@ -25,7 +26,7 @@ def main(what: str) -> int:
         shutil.copytree(HOUSE / "locale", copy / "locale")
         collect(copy)
         drift = strings(HOUSE / CATALOGUE) ^ strings(copy / CATALOGUE)
-    for string in sorted(drift):
+    for string in sorted(drift)[:SHOWN]:
         print(f"  {string[:110]}")
     if drift:
         print(f"{len(drift)} strings differ between the code and {CATALOGUE}: run `make messages`")
