@@ -1,11 +1,12 @@
 """One person is one record, found again by number, or by phone and name."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from thanthien.people.actions import PersonFacts, remember_person
@@ -129,3 +130,19 @@ def test_a_person_without_number_and_phone_is_a_new_record():
     remember(PersonFacts(full_name="Nguyễn Thị Lan"))
 
     assert list(Person.objects.values_list("personal_id", flat=True)) == [None, None]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time; PostgreSQL does not")
+@pytest.mark.django_db(transaction=True)
+def test_many_requests_at_once_make_one_record():
+    def remember_in_thread(_: int) -> int:
+        try:
+            with transaction.atomic():
+                return remember(LAN).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(remember_in_thread, range(24)))
+
+    assert found == {Person.objects.get().pk}
