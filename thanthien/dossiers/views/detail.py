@@ -20,7 +20,7 @@ from thanthien.dossiers.views.prints import prints_of
 
 # In the order in which one looks for them. What comes first and is allowed may become the main action.
 DEEDS = (
-    apologies.SEND, apologies.SIGN, apologies.DRAFT, clock.ACCEPT, steps.ACKNOWLEDGE, ending.RETURN_RESULT,
+    apologies.SEND, apologies.SIGN, apologies.DRAFT, clock.ACCEPT, ending.RETURN_RESULT, steps.ACKNOWLEDGE,
     clock.RESUME, steps.FINISH_STEP, ending.SIGN_OFF, clock.CONFIRM_SUPPLEMENT, clock.REQUEST_SUPPLEMENT, clock.SUSPEND,
     steps.ASSIGN, steps.CONSULT, steps.ATTACH, ending.CHARGE, ending.COLLECT, steps.SEND_BACK, clock.DENY,
     ending.WITHDRAW, ending.STOP,
