@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -35,9 +36,10 @@ from thanthien.dossiers.actions.change import (
 from thanthien.dossiers.actions.receiving import PROMISE
 from thanthien.dossiers.enums import PauseKind, Status
 from thanthien.dossiers.events import DossierPaused, DossierResumed
-from thanthien.dossiers.models import Dossier, Pause, SupplementRequest
+from thanthien.dossiers.models import Apology, Dossier, Pause, SupplementRequest
 from thanthien.procedures.queries import step_at
 
+BREATH = Decimal("0.0005")  # of an hour: not two seconds
 REASONS = {
     PauseKind.SUPPLEMENT: PromiseChangeReason.SUPPLEMENT,
     PauseKind.FINANCIAL_DUTY: PromiseChangeReason.FINANCIAL_DUTY,
@@ -166,17 +168,22 @@ def due_if_answered(dossier: Dossier, *, at: datetime) -> Deadline:
     }
     in_time = pauses_in_time(limit_of(dossier), pauses=pauses, **terms)
     counted = compute_deadline(limit_of(dossier), pauses=in_time, **terms)
+    if not Apology.objects.filter(dossier=dossier, sent_at__isnull=False).exists():
+        return counted
     return max(counted, _shifted(dossier, at=at), key=lambda deadline: deadline.due)
 
 
 def _shifted(dossier: Dossier, *, at: datetime) -> Deadline:
-    """The date in force, later by the working time of the open pause, with no other explanation than today's."""
+    """The date in force, later by the working time of the open pause; a limit in whole days ends at closing time."""
     calendar = calendar_of(dossier)
     pause = dossier.pauses.filter(ended_at=None).first()
     if pause is None or dossier.due_at <= pause.started_at:
         return Deadline(dossier.due_at, ())
     left = working_hours_between(calendar, pause.started_at, dossier.due_at)
-    return Deadline(add_working_hours(calendar, max(at, pause.started_at), left), ())
+    # A breath less than what was left, lest a rounded fraction spill over into the next morning.
+    moment = add_working_hours(calendar, max(at, pause.started_at), max(left - BREATH, BREATH))
+    whole = limit_of(dossier).is_whole
+    return Deadline(calendar.closing(timezone.localdate(moment)) if whole else moment.replace(microsecond=0), ())
 
 
 @changes_dossier

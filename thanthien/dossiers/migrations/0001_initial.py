@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", models.CharField(max_length=60, unique=True, verbose_name="mã hồ sơ")),
                 ("secret", models.CharField(max_length=32)),
-                ("procedure_name", models.CharField(max_length=1000)),
+                ("procedure_name", models.CharField(max_length=2000)),
                 (
                     "status",
                     models.CharField(

@@ -21,7 +21,7 @@ class Dossier(models.Model):
     receiving_unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="received_dossiers")
     offering = models.ForeignKey("procedures.Offering", on_delete=models.PROTECT, related_name="dossiers")
     version = models.ForeignKey("procedures.ProcedureVersion", on_delete=models.PROTECT, related_name="dossiers")
-    procedure_name = models.CharField(max_length=1000)
+    procedure_name = models.CharField(max_length=2000)
     status = models.CharField(_("trạng thái"), max_length=20, choices=Status)
     channel = models.CharField(_("hình thức nộp"), max_length=10, choices=Channel)
     return_channel = models.CharField(_("nhận kết quả"), max_length=10, choices=ReturnChannel)

@@ -232,3 +232,14 @@ def apologised():
     actions.sign_apology(dossier.apology, by=by, at=moment(1, 12, 10))
     actions.send_apology(dossier.apology, by=by, at=moment(1, 12, 11))
     return Dossier.objects.get(pk=dossier.pk)
+
+
+def test_under_pause_two_days_end_at_closing_time_whatever_the_second_of_the_pause():
+    dossier = received("pause", committed_amount=2)  # Tuesday is a holiday, so due Thursday 26/11 17:00
+    clerk = officer(dossier.unit)
+    began = moment(25, 11, 8, 20).replace(second=13, microsecond=7)
+    dossier = actions.request_supplement(dossier, **ASKED, by=clerk, at=began)
+
+    dossier = actions.resume(dossier, by=clerk, at=moment(25, 11, 16, 1).replace(second=59))
+
+    assert due_of(dossier) == "27/11 17:00"
