@@ -1,6 +1,7 @@
 """The clock of a dossier: dates are computed by hand. 24/11/2026 is a holiday; 28 and 29/11 are a weekend."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -235,7 +236,7 @@ def apologised():
 
 
 def test_under_pause_two_days_end_at_closing_time_whatever_the_second_of_the_pause():
-    dossier = received("pause", committed_amount=2)  # Tuesday is a holiday, so due Thursday 26/11 17:00
+    dossier = received("pause", committed_amount=Decimal(2))  # Tuesday is a holiday, so due Thursday 26/11 17:00
     clerk = officer(dossier.unit)
     began = moment(25, 11, 8, 20).replace(second=13, microsecond=7)
     dossier = actions.request_supplement(dossier, **ASKED, by=clerk, at=began)
