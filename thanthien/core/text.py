@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from itertools import product
+from math import prod
 
 SPACES = re.compile(r"\s+")
 DIGITS = re.compile(r"\d+")
@@ -11,6 +13,7 @@ WORDS = re.compile(r"[^\W_]+")
 TONES = {"": 1, "\u0300": 2, "\u0309": 3, "\u0303": 4, "\u0301": 5, "\u0323": 6}
 ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 PLACES = {letter: f"{place:02d}" for place, letter in enumerate(ALPHABET, 10)}
+MOST_SPELLINGS = 36
 END_OF_LETTERS, OTHER_LETTER = "00", "99"
 
 
@@ -39,6 +42,15 @@ def name_sort_key(full_name: str, length: int = 200) -> str:
     """Orders people by tên, then đệm, then họ (DOMAIN 10.4). Cut to `length`, which holds at least ten syllables."""
     *before, given = clean(full_name).split(" ")
     return sort_key(" ".join([given, *before[1:], *before[:1]]))[:length]
+
+
+def sort_key_beginnings(word: str) -> list[str]:
+    """How the sort keys begin of all syllables that are written so when marks are left out: "la" → those of la, lă, lâ.
+    A look in an index by these finds given names typed without marks. Empty when there would be too many."""
+    choices = [[letter for letter in ALPHABET if plain(letter) == typed] for typed in plain(word)]
+    if not all(choices) or prod(map(len, choices)) > MOST_SPELLINGS:
+        return []
+    return ["".join(PLACES[letter] for letter in spelling) for spelling in product(*choices)]
 
 
 def _numbers_by_value(text: str) -> str:

@@ -26,13 +26,17 @@ class Person(models.Model):
         "organisation.Neighbourhood", on_delete=models.SET_NULL, null=True, blank=True, related_name="people",
         verbose_name=_("thôn, tổ dân phố"),
     )  # fmt: skip
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    # Without an index of its own: nearly all are empty, and SQLite would take that for a way to find somebody.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     updated_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["sort_name", "pk"]
+        indexes = [models.Index(fields=["merged_into"], name="person_merged", condition=Q(merged_into__isnull=False))]
         constraints = [
             models.CheckConstraint(name="person_id_not_empty", condition=Q(personal_id=None) | ~Q(personal_id="")),
             models.CheckConstraint(

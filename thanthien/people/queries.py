@@ -1,17 +1,17 @@
 """Finding people, households and businesses. Pages get cards, on which numbers are masked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from thanthien.core.text import clean, mask_email, mask_number, mask_phone, plain
+from thanthien.core.text import clean, mask_email, mask_number, mask_phone, plain, sort_key_beginnings
 from thanthien.organisation.queries import neighbourhoods_of, office_of
 from thanthien.people.models import Business, Household, Person
 from thanthien.people.outside import IdCard, parse_id_card
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LIMIT = 20
 FEWEST_DIGITS, FEWEST_LETTERS = 4, 2
+AFTER_ALL_DIGITS = "9" * 40
 NUMBER_CHARACTERS = frozenset("0123456789+ .-()")
 
 
@@ -57,34 +58,47 @@ def find_people(text: str, *, seen_by: "Staff", limit: int = LIMIT) -> list[Pers
     Raises `Refused` for who has nothing to do with citizens.
     """
     check_can_see_people(by=seen_by)
-    text = clean(text)
-    wanted = _wanted(text)
-    if wanted is None:
-        return []
-    rows = Person.objects.filter(wanted, merged_into=None).select_related("neighbourhood")[: limit * 3]
-    return sorted(rows, key=lambda person: not _has_marks_of(person, text))[:limit]
-
-
-def _wanted(text: str) -> Q | None:
-    if "|" in text:
-        text = text.split("|")[0]
+    text = clean(text.split("|")[0])
+    people = Person.objects.filter(merged_into=None).select_related("neighbourhood")
     if text and set(text) <= NUMBER_CHARACTERS:
-        return _of_number("".join(c for c in text if c in "+0123456789"))
-    words = plain(text).split()
-    if sum(map(len, words)) < FEWEST_LETTERS:
-        return None
-    return reduce(and_, (_begins("plain_name", word) for word in words))
+        found = _gathered(_looks_by_number(people, "".join(c for c in text if c in "+0123456789")), limit)
+    elif sum(map(len, words := plain(text).split())) >= FEWEST_LETTERS:
+        fitting = people.filter(reduce(and_, (_begins("plain_name", word) for word in words)))
+        found = _gathered(_looks_by_name(fitting, words), limit * 3) or list(fitting.order_by()[: limit * 3])
+    else:
+        found = []
+    return sorted(found, key=lambda person: (not _has_marks_of(person, text), person.sort_name))[:limit]
+
+
+def _gathered(looks: Iterable[QuerySet[Person]], most: int) -> list[Person]:
+    found: dict[int, Person] = {}
+    for look in looks:
+        found |= {person.pk: person for person in look[:most]}
+        if len(found) >= most:
+            break
+    return list(found.values())
+
+
+def _looks_by_number(people: QuerySet[Person], digits: str) -> Iterator[QuerySet[Person]]:
+    if len(digits.removeprefix("+")) < FEWEST_DIGITS:
+        return
+    for field, beginning in (("personal_id", digits), ("old_id", digits), ("phone", _as_kept(digits))):
+        # A range, because no database looks a LIKE up in every index; behind digits come only digits.
+        yield people.filter(**{f"{field}__gte": beginning, f"{field}__lte": beginning + AFTER_ALL_DIGITS}).order_by(
+            field
+        )
+
+
+def _looks_by_name(fitting: QuerySet[Person], words: list[str]) -> Iterator[QuerySet[Person]]:
+    """Who has one of the words as given name, which is mostly typed last, or first: a walk in the order of names."""
+    for word in dict.fromkeys((words[-1], words[0])):
+        for beginning in sort_key_beginnings(word):
+            look = fitting.filter(sort_name__gte=beginning, sort_name__lte=beginning + AFTER_ALL_DIGITS)
+            yield look.order_by("sort_name")
 
 
 def _begins(field: str, word: str) -> Q:
     return Q(**{f"{field}__startswith": word}) | Q(**{f"{field}__contains": f" {word}"})
-
-
-def _of_number(digits: str) -> Q | None:
-    if len(digits.removeprefix("+")) < FEWEST_DIGITS:
-        return None
-    ways = [Q(personal_id__startswith=digits), Q(old_id__startswith=digits), Q(phone__startswith=_as_kept(digits))]
-    return reduce(or_, ways)
 
 
 def _as_kept(digits: str) -> str:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thanthien.core.text import clean, mask_email, mask_number, mask_phone, name_sort_key, plain, sort_key
+from thanthien.core.text import (
+    clean,
+    mask_email,
+    mask_number,
+    mask_phone,
+    name_sort_key,
+    plain,
+    sort_key,
+    sort_key_beginnings,
+)
 
 VIETNAMESE = st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằầđĐÂ ỜƯ", max_size=30)
 
@@ -101,3 +110,17 @@ def test_phones_are_masked(phone, masked):
 
 def test_addresses_of_mail_are_masked():
     assert (mask_email("lan.nguyen@example.vn"), mask_email("")) == ("l***@example.vn", "***")
+
+
+@given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằầ", min_size=1, max_size=7), st.integers(1, 7))
+def test_the_beginnings_of_a_word_without_marks_find_the_word(word, length):
+    typed = plain(word)[:length]
+
+    beginnings = sort_key_beginnings(typed)
+
+    assert not beginnings or any(sort_key(word).startswith(beginning) for beginning in beginnings)
+
+
+def test_a_word_with_too_many_spellings_has_no_beginnings():
+    assert len(sort_key_beginnings("lan")) == 3
+    assert sort_key_beginnings("aaaaa") == sort_key_beginnings("?") == []
