@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import TruncDate, TruncMinute
+from django.db.models.functions import TruncDate
 
 from thanthien.core.figures import Scope
 from thanthien.core.working_time import TimeUnit
@@ -35,11 +35,9 @@ def finished_so(scope: Scope, timeliness: Timeliness) -> QuerySet[Dossier]:
     """Of those finished in the period the early, punctual or late ones (DOMAIN 1.6; as `actions.timeliness_of`)."""
     late = Q(finished_at__gt=F("due_at"))
     early = Q(offering__committed_unit__in=BY_DAY, finished_day__lt=F("due_day")) | (
-        ~Q(offering__committed_unit__in=BY_DAY) & Q(finished_minute__lt=F("due_at"))
+        ~Q(offering__committed_unit__in=BY_DAY) & Q(finished_at__lt=F("due_at"))
     )
-    found = finished_in(scope).annotate(
-        finished_day=TruncDate("finished_at"), due_day=TruncDate("due_at"), finished_minute=TruncMinute("finished_at")
-    )
+    found = finished_in(scope).annotate(finished_day=TruncDate("finished_at"), due_day=TruncDate("due_at"))
     chosen = {Timeliness.LATE: late, Timeliness.EARLY: ~late & early, Timeliness.ON_TIME: ~late & ~early}
     return found.filter(chosen[timeliness])
 

@@ -1,0 +1,221 @@
+"""Finding, promises, figures, what lies too long, what waits to be fetched."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from thanthien.dossiers import actions
+from thanthien.dossiers.actions.messages import tracking_address
+from thanthien.dossiers.factories import an_offering, everyone_of, finish, officer, receive
+from thanthien.office.queries import PromiseBand, PromiseFilter, promises_of
+from thanthien.organisation.enums import Role
+from thanthien.organisation.factories import UnitFactory
+
+pytestmark = pytest.mark.django_db
+FIND, PROMISES, NUMBERS = reverse("office:find"), reverse("office:promises"), reverse("office:numbers")
+SILENCE, WAITING = reverse("office:silence"), reverse("office:waiting")
+PAGES = [FIND, PROMISES, NUMBERS, SILENCE, WAITING, reverse("office:hand_overs")]
+
+
+@pytest.fixture
+def offering():
+    return an_offering("Cấp giấy phép xây dựng")
+
+
+@pytest.fixture
+def staff(client, offering):
+    someone = everyone_of(offering.unit)
+    client.force_login(someone)
+    return someone
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_stranger_is_sent_to_the_sign_in_page(client, address):
+    assert client.get(address).url == f"/tai-khoan/login/?next={address}"
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_are_only_looked_at(client, staff, address):
+    assert client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_empty_page_says_something_kind(client, staff, address):
+    response = client.get(address)
+
+    assert (response.status_code, '<p class="empty-title">' in response.content.decode()) == (200, address != NUMBERS)
+
+
+# ---- finding ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "text",
+    ["{code}", " {code} ", "{lower}", "{address}", "{end}"],
+)
+def test_code_however_it_was_read_leads_straight_to_the_dossier(client, offering, staff, text):
+    dossier = receive(offering=offering, by=staff)
+    receive(offering=offering, by=staff)
+    forms = {
+        "code": dossier.code, "lower": dossier.code.lower(), "address": tracking_address(dossier),
+        "end": dossier.code.split("-", 1)[1],
+    }  # fmt: skip
+
+    response = client.get(FIND, {"q": text.format(**forms)})
+
+    assert (response.status_code, response.url) == (302, reverse("dossiers:detail", args=[dossier.code]))
+
+
+def test_scanned_card_finds_the_dossiers_of_its_person(client, offering, staff):
+    mine = receive(offering=offering, by=staff, person={"personal_id": "038190999999"})
+    receive(offering=offering, by=staff)
+    card = "038190999999||Lê Thị Bưởi|12051990|Nữ|Thôn 2|01062022"
+
+    found = client.get(FIND, {"q": card}).context["found"]
+
+    assert [dossier.code for dossier in found.dossiers] == [mine.code]
+    assert [person.personal_id for person in found.people] == ["038*****9999"]
+
+
+def test_name_without_marks_finds_dossiers_and_people_with_numbers_masked(client, offering, staff):
+    dossier = receive(offering=offering, by=staff, person={"full_name": "Đỗ Thị Hoà", "personal_id": "038190123456"})
+
+    response = client.get(FIND, {"q": "do thi hoa"})
+
+    found = response.context["found"]
+    assert [one.code for one in found.dossiers] == [dossier.code]
+    assert "038190123456" not in response.content.decode()
+
+
+def test_dossiers_of_another_office_are_not_found(client, offering):
+    dossier = receive(offering=offering)
+    client.force_login(officer(UnitFactory()))
+
+    response = client.get(FIND, {"q": dossier.code})
+
+    assert (response.status_code, list(response.context["found"].dossiers)) == (200, [])
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\x00", "|" * 20, "%", "'; DROP", "a" * 5000, "/tra-cuu/", "🙂"])
+def test_odd_searches_find_nothing_and_break_nothing(client, staff, text):
+    response = client.get(FIND, {"q": text})
+
+    assert (response.status_code, list(response.context["found"].dossiers)) == (200, [])
+
+
+# ---- promises --------------------------------------------------------------------------------------------
+def test_promises_stand_under_their_bands_with_their_changes(client, offering, staff):
+    now = timezone.now()
+    late = receive(offering=offering, by=staff, at=now - timedelta(days=30))
+    paused = receive(offering=offering, by=staff, at=now)
+    actions.request_supplement(paused, papers=["A"], reason="thiếu", legal_basis="Điều 1", by=staff, at=now)
+    other = receive()
+
+    bands = client.get(PROMISES).context["bands"]
+
+    shown = [(band, [row.code for row in rows]) for _state, band, rows in bands]
+    assert shown == [(PromiseBand.LATE, [late.code]), (PromiseBand.PAUSED, [paused.code])]
+    assert other.code not in str(shown)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_promises_cost_the_same_statements_for_few_and_many(client, offering, staff, django_assert_num_queries, number):
+    for _ in range(number):
+        receive(offering=offering, by=staff)
+
+    with django_assert_num_queries(9):
+        client.get(PROMISES)
+
+
+def test_promises_of_a_unit_that_one_does_not_see_are_not_shown_by_asking_for_it(offering, staff):
+    receive(offering=offering, by=staff)
+    other = receive()
+
+    found = promises_of(staff, PromiseFilter(unit=other.unit.code), at=timezone.now())
+
+    assert [promise.unit_code for promise in found] == [offering.unit.code]
+
+
+def test_only_promises_that_moved_are_shown_on_demand(offering, staff):
+    receive(offering=offering, by=staff)
+
+    assert list(promises_of(staff, PromiseFilter(changed=True), at=timezone.now())) == []
+
+
+# ---- figures ---------------------------------------------------------------------------------------------
+def test_figures_of_this_week_open_the_records_behind_them(client, offering, staff):
+    dossier = receive(offering=offering, by=staff, at=timezone.now())
+
+    shown = client.get(NUMBERS).context["shown"]
+    rows = client.get(reverse("office:figure_records", args=["received"])).context["rows"]
+
+    assert shown["received"].value.value == 1
+    assert [(row.code, row.who) for row in rows] == [(dossier.code, dossier.applicant_name)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "sentence"),
+    [
+        ("2/2/2026", "1/2/2026", "Ngày cuối phải bằng hoặc sau ngày đầu."),
+        ("31/02/2026", "1/3/2026", "Ngày này không có trên lịch. Xin nhập ngày/tháng/năm, ví dụ 27/11/2026."),
+        ("1/1/2020", "1/1/2026", "Xin chọn nhiều nhất hai năm một lần."),
+    ],
+)
+def test_impossible_period_is_explained_and_this_week_is_shown(client, staff, first, last, sentence):
+    response = client.get(NUMBERS, {"first": first, "last": last})
+
+    said = [error for errors in response.context["form"].errors.values() for error in errors]
+    assert (response.status_code, said) == (200, [sentence])
+
+
+def test_every_figure_opens_its_records(client, offering, staff):
+    finish(receive(offering=offering, by=staff, at=timezone.now()), by=staff, at=timezone.now())
+    shown = client.get(NUMBERS).context["shown"]
+
+    for name, item in shown.items():
+        page = client.get(reverse("office:figure_records", args=[name])).context["page"]
+        number = item.value.n if name == "fees" else item.value.value
+        assert page.paginator.count == number, name
+
+
+def test_unknown_figure_is_not_found(client, staff):
+    assert client.get(reverse("office:figure_records", args=["khong-co"])).status_code == 404
+
+
+# ---- what lies too long ----------------------------------------------------------------------------------
+def test_silence_shows_untouched_dossiers_and_unsigned_hand_overs_to_heads(client, offering, staff):
+    old = timezone.now() - timedelta(days=20)
+    silent, given = receive(offering=offering, by=staff, at=old), receive(offering=offering, by=staff, at=old)
+    actions.finish_step(given, by=staff, at=old)
+
+    shown = client.get(SILENCE).context
+
+    assert {one.code for one in shown["page"]} == {silent.code, given.code}
+    assert [one.dossier.code for one in shown["hand_overs"]] == [given.code]
+
+
+def test_silence_is_not_for_the_counter(client, offering):
+    client.force_login(officer(offering.unit, Role.RECEPTION))
+
+    response = client.get(SILENCE)
+
+    assert (response.status_code, "dành cho người phụ trách" in response.content.decode()) == (403, True)
+
+
+def test_results_wait_for_their_owners_the_oldest_first(client, offering, staff):
+    now = timezone.now()
+    younger, older = (receive(offering=offering, by=staff, at=now - timedelta(days=9)) for _ in range(2))
+    finish(older, by=staff, at=now - timedelta(days=5))
+    finish(younger, by=staff, at=now - timedelta(days=4))
+
+    assert [dossier.code for dossier in client.get(WAITING).context["page"]] == [older.code, younger.code]
+
+
+@pytest.mark.parametrize("address", [PROMISES, SILENCE, WAITING, reverse("office:figure_records", args=["received"])])
+def test_every_list_leaves_as_excel(client, offering, staff, address):
+    receive(offering=offering, by=staff)
+
+    response = client.get(address, {"excel": "1"})
+
+    assert (response.status_code, response.content[:2]) == (200, b"PK")
+    assert response.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
