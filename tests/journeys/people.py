@@ -61,6 +61,16 @@ class Visitor:
         for name, words in said.items():
             self.field(name).select_option(label=words)
 
+    def choose(self, name: str, value: str) -> None:
+        """One field, whatever it is: a list by its value, else text."""
+        field = self.field(name)
+        if not field.is_visible():  # behind "Thư điện tử, giấy tờ cũ" and the like
+            field.locator("xpath=ancestor::details[1]/summary").click()
+        if field.evaluate("e => e.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
     def ticks(self, words: str) -> None:
         self.page.get_by_label(words).first.check()
 

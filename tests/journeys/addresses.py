@@ -1,0 +1,201 @@
+"""Every address of the house, as somebody meets it. `test_every_page.py` goes through them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import get_resolver
+
+
+@dataclass(frozen=True)
+class Address:
+    """`who` is an account ("" for everybody), `args` are words or names of facts (see `tour.py`)."""
+
+    name: str
+    who: str = ""
+    args: tuple[str, ...] = ()
+    query: str = ""
+    status: int = 200
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.name, *self.args, self.query and f"?{self.query}", self.who]))
+
+    def values(self, facts: dict[str, Any]) -> list[Any]:
+        return [facts.get(arg, arg) for arg in self.args]
+
+
+def everyone(*names: str) -> list[Address]:
+    return [Address(name) for name in names]
+
+
+def read_by(who: str, *names: str) -> list[Address]:
+    return [Address(name, who) for name in names]
+
+
+def about(what: str, who: str, *names: str) -> list[Address]:
+    return [Address(name, who, (what,)) for name in names]
+
+
+PAGES = [
+    # the citizen's door
+    *everyone("portal:home", "portal:track", "ui:gallery"),
+    *[Address("portal:state", args=(code,)) for code in ("running", "returned", "KHONG-CO")],
+    *[
+        Address("portal:tracking", args=(code, f"{code}.secret"))
+        for code in ("running", "waiting", "late", "returned", "home", "refused", "new", "ready", "certified")
+    ],
+    Address("portal:tracking", args=("running", "khong-dung-khoa"), status=404),
+    *[Address("ui:gallery_page", args=(page,)) for page in ("bieu-mau", "ban-lam-viec", "tra-cuu", "trang-chu", "tu-choi")],
+    # the officer's door
+    *[Address("office:desk", who) for who in ("mai", "son", "thang", "chutich", "tiepdan", "thanhtra", "congan")],
+    Address("office:desk", "mai", query="q=Nguyen"),
+    Address("office:desk", "mai", query="q=khong-co-ai"),
+    *read_by("mai", "office:promises", "office:numbers", "office:hand_overs", "office:waiting"),
+    Address("office:find", "mai", query="q=Nguyen"),
+    Address("office:find", "mai", query="q=khong-co-ai"),
+    Address("office:hand_overs", "son"),
+    Address("office:waiting", "luavang"),
+    Address("office:silence", "chutich"),
+    Address("office:silence", "quantrihethong"),
+    Address("office:figure_records", "mai", ("received",)),
+    Address("office:figure_records", "mai", ("late",)),
+    # one dossier
+    *read_by("mai", "dossiers:receive", "dossiers:apologies", "dossiers:book", "dossiers:fees", "dossiers:hand_over_lists"),
+    Address("dossiers:receive", "luavang"),
+    Address("dossiers:apologies", "luavang"),
+    Address("dossiers:book", "mai", query="first=01%2F03%2F2026&last=31%2F02%2F2026", status=422),
+    *[Address("dossiers:receive_procedure", "mai", (f"offering {kind}",)) for kind in ("birth", "copies", "building")],
+    *about("guidance", "mai", "dossiers:guided"),
+    *[Address("dossiers:received", "mai", (code,)) for code in ("running", "refused", "missing", "certified")],
+    *[
+        Address("dossiers:detail", "mai", (code,))
+        for code in ("running", "waiting", "late", "to write", "to sign", "returned", "home", "refused", "new", "ready", "certified", "joint")
+    ],
+    Address("dossiers:detail", "chutich", ("to sign",)),
+    Address("dossiers:detail", "thang", ("at work",)),
+    Address("dossiers:detail", "mai", ("running",), "in=receipt"),
+    *about("new", "mai", "dossiers:accept", "dossiers:deny"),
+    *about("running", "mai", "dossiers:request_supplement", "dossiers:suspend", "dossiers:attach", "dossiers:withdraw"),
+    *about("running", "mai", "dossiers:stop", "dossiers:charge", "dossiers:finish_step", "dossiers:consult"),
+    *about("waiting", "mai", "dossiers:confirm_supplement", "dossiers:resume"),
+    *about("unpaid", "mai", "dossiers:collect"),
+    *about("at work", "thang", "dossiers:send_back", "dossiers:assign"),
+    Address("dossiers:acknowledge", "thang", ("unsigned",)),
+    Address("dossiers:answer_consultation", "son", ("consulted", "consultation")),
+    Address("dossiers:sign_off", "vanthu", ("last step",)),
+    *about("ready", "huong", "dossiers:return_result"),
+    *about("to write", "thang", "dossiers:draft_apology"),
+    *about("to sign", "chutich", "dossiers:sign_apology"),
+    *about("signed", "mai", "dossiers:send_apology"),
+    # procedures
+    *read_by("mai", "procedures:list", "procedures:catalogue"),
+    *read_by("quantri", "procedures:list", "procedures:catalogue"),
+    Address("procedures:list", "mai", query="q=khong-co-thu-tuc-nay"),
+    *[Address("procedures:detail", "quantri", (code,)) for code in ("1.001193", "1.013225")],
+    Address("procedures:version", "quantrihethong", ("1.013225", "1")),
+    Address("procedures:version", "mai", ("1.013225", "1")),
+    Address("procedures:offer", "quantri", ("not offered",)),
+    Address("procedures:change", "quantri", ("offering building",)),
+    Address("procedures:change", "quantri", ("offering joint",)),
+    # people
+    *read_by("mai", "people:people", "people:add_person"),
+    Address("people:people", "mai", query="q=Nguyen"),
+    *about("person", "mai", "people:person", "people:change_person", "people:add_household"),
+    Address("people:merge", "quantri", ("person", "nameless")),
+    *about("household", "mai", "people:household"),
+    *about("business", "mai", "people:business"),
+    # the organisation
+    *read_by("quantrihethong", "organisation:units", "organisation:add_unit"),
+    *about("ward", "quantrihethong", "organisation:unit", "organisation:change_unit", "organisation:close_unit"),
+    *about("ward", "quantrihethong", "organisation:succeed_unit", "organisation:history", "organisation:add_counter"),
+    *about("ward", "quantrihethong", "organisation:add_neighbourhood", "organisation:add_staff", "organisation:hours"),
+    *about("ward", "quantrihethong", "organisation:change_hours"),
+    *about("ward", "quantri", "organisation:unit"),
+    Address("organisation:holidays", "quantrihethong", ("ward", "2026")),
+    *about("counter", "quantrihethong", "organisation:change_counter"),
+    *about("neighbourhood", "quantrihethong", "organisation:change_neighbourhood"),
+    *about("colleague", "quantrihethong", "organisation:staff_member", "organisation:change_staff", "organisation:appoint"),
+    *about("colleague", "quantrihethong", "organisation:password"),
+    Address("organisation:choose_password", args=("reference", "token")),
+    Address("organisation:choose_password", args=("reference", "khong-dung"), status=404),
+    # messages and printed forms
+    *read_by("mai", "notifications:list"),
+    *read_by("quantrihethong", "core:templates"),
+    *[Address("core:edit_template", "quantrihethong", (kind,)) for kind in ("receipt", "apology")],
+    # accounts
+    *everyone("account_login", "account_signup", "account_inactive"),
+    *read_by("ngoc", "account_logout", "account_change_password", "account_reauthenticate"),
+    *read_by("ngoc", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn"),
+    *read_by("guarded", "mfa_index", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+    *read_by("guarded", "mfa_list_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+    *about("key", "guarded", "mfa_remove_webauthn", "mfa_edit_webauthn"),
+    Address("mfa_authenticate", "half inside"),
+]
+
+# What shows no page when it is opened, and what it answers instead.
+HTML, PDF, JSON = "text/html; charset=utf-8", "application/pdf", "application/json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Other(Address):
+    kind: str = ""
+
+
+def only_sent(who: str, *names: str, about: tuple[str, ...] = ()) -> list[Other]:
+    """Forms are sent there; opening it is refused."""
+    return [Other(name, who, about, status=405) for name in names]
+
+
+def paper(name: str, *args: str, kind: str = PDF) -> Other:
+    return Other(name, "mai", args, kind=kind)
+
+
+def moves(name: str, who: str = "", *args: str) -> Other:
+    return Other(name, who, args, status=302, kind=HTML)
+
+
+ADMIN = "quantrihethong"
+OTHERS = [
+    *only_sent("mai", "office:act_on_many", "office:sign_for_many", "office:keep_list", "people:scan"),
+    *only_sent("mai", "office:forget_list", about=("1",)),
+    *only_sent("mai", "dossiers:reveal", "dossiers:let_go", about=("running",)),
+    *only_sent("mai", "people:reveal", about=("person",)),
+    *only_sent("mai", "notifications:send_again", about=("message",)),
+    *only_sent("quantri", "procedures:withdraw", about=("offering birth",)),
+    *only_sent(ADMIN, "procedures:policy", about=("1.013225", "1")),
+    *only_sent(ADMIN, "core:preview_template", about=("receipt",)),
+    *only_sent(ADMIN, "organisation:deactivate", "organisation:reactivate", about=("colleague",)),
+    *only_sent(ADMIN, "organisation:remove_counter", about=("counter",)),
+    *only_sent(ADMIN, "organisation:remove_neighbourhood", about=("neighbourhood",)),
+    *only_sent(ADMIN, "organisation:remove_hours", about=("ward",)),
+    *only_sent(ADMIN, "organisation:import_holidays", about=("ward", "2026")),
+    *only_sent(ADMIN, "organisation:remove_holiday", about=("ward", "1")),
+    *[paper(f"dossiers:{book}_{kind}", kind=PDF if kind == "pdf" else XLSX) for book in ("book", "fees") for kind in ("pdf", "excel")],
+    paper("dossiers:print", "running", "receipt"),
+    paper("dossiers:print", "running", "control_sheet"),
+    paper("dossiers:print_guidance", "guidance"),
+    paper("dossiers:print_hand_over_list", "list"),
+    paper("dossiers:preview_apology", "to sign"),
+    paper("dossiers:fee_of_copies", "offering copies", kind=JSON),
+    paper("dossiers:file", "at work", "file", kind="image/png"),
+    paper("core:document", "document"),
+    Other("core:document_by_secret", "", ("document.secret",), kind=PDF),
+    Other("health", kind=JSON),
+    moves("dossiers:apology", "mai", "to write"),
+    moves("account_confirm_login_code"),
+    Other("mfa_download_recovery_codes", "guarded", kind="text/plain"),
+]
+
+
+def names() -> list[str]:
+    """The name of every address, "room:name", from the resolver itself."""
+    return sorted(set(_names(get_resolver(), "")))
+
+
+def _names(resolver: Any, room: str) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from _names(pattern, f"{room}{pattern.namespace}:" if pattern.namespace else room)
+        else:
+            yield f"{room}{pattern.name}"

@@ -1,0 +1,69 @@
+"""Every page of the house at the width of a desk and of a phone: axe, the browser's complaints, no scrolling sideways."""
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from tests.journeys.addresses import OTHERS, PAGES, names
+from tests.journeys.looking import WIDE, complaints_of, faults_of
+from tests.journeys.tour import guard, session_of, things_to_meet
+from tests.journeys.ward import MORNING, copy_of, use_database
+
+pytestmark = pytest.mark.browser
+
+
+def test_every_address_of_the_house_is_on_the_list():
+    listed = {address.name for address in [*PAGES, *OTHERS]}
+
+    assert sorted(listed ^ set(names())) == []
+
+
+@pytest.fixture(scope="module")
+def tour(built_ward, served, browser, django_db_blocker, tmp_path_factory):
+    """One ward, one tab for each person, for the whole tour: nothing is sent on it, so that nothing changes."""
+    path = tmp_path_factory.mktemp("tour") / "ward.sqlite3"
+    contexts = {}
+    with django_db_blocker.unblock(), use_database(copy_of(built_ward, path)), time_machine.travel(MORNING, tick=False):
+        facts = things_to_meet()
+        sessions = {"guarded": session_of("guarded")}
+        facts["key"] = guard("thang")
+
+        def tab_of(who):
+            if who not in contexts:
+                contexts[who] = browser.new_context(viewport=WIDE, locale="vi-VN")
+                if who:
+                    cookie = sessions.get(who) or session_of(who)
+                    contexts[who].add_cookies([{"name": "sessionid", "value": cookie, "url": served}])
+                page = contexts[who].new_page()
+                contexts[who].complaints = complaints_of(page)
+            contexts[who].complaints.clear()
+            return contexts[who].pages[0]
+
+        yield facts, tab_of
+        for context in contexts.values():
+            context.close()
+
+
+@pytest.mark.parametrize("address", PAGES, ids=str)
+def test_page_is_well_made(address, tour, served):
+    facts, tab_of = tour
+    page = tab_of(address.who)
+
+    answer = page.goto(served + reverse(address.name, args=address.values(facts)) + f"?{address.query}")
+
+    assert (answer.status, answer.headers["content-type"]) == (address.status, "text/html; charset=utf-8")
+    assert faults_of(page) == []
+    assert page.context.complaints == []
+
+
+@pytest.mark.parametrize("address", OTHERS, ids=str)
+def test_address_without_a_page_answers_what_the_list_says(address, tour):
+    facts, _tab_of, session = tour
+    client = Client()
+    if address.who:
+        client.cookies["sessionid"] = session(address.who)
+
+    answer = client.get(reverse(address.name, args=address.values(facts)))
+
+    assert (answer.status_code, answer.headers.get("Content-Type", "")) == (address.status, address.kind)

@@ -1,0 +1,171 @@
+"""What the tour of every page needs beside the demonstration: one thing of each kind, made by the actions."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from thanthien.core.working_time import add_working_hours
+from thanthien.dossiers import actions
+from thanthien.dossiers.actions import Attachment, FeeIn, PaperIn
+from thanthien.dossiers.enums import Status
+from thanthien.dossiers.models import Consultation, Dossier, Guidance, HandOver
+from thanthien.notifications.enums import MessageState
+from thanthien.notifications.factories import MessageFactory
+from thanthien.office.management.demonstration import catalogue
+from thanthien.office.management.demonstration.places import PASSWORD
+from thanthien.organisation.models import Counter, Neighbourhood, Staff, Unit
+from thanthien.organisation.queries import calendar_for, password_token
+from thanthien.people.factories import BusinessFactory, HouseholdFactory
+from thanthien.people.models import Person
+from thanthien.procedures.models import Offering, Procedure
+
+RUNNING = (Status.RECEIVED, Status.PROCESSING)
+
+
+def things_to_meet() -> dict[str, Any]:
+    """Facts by the names that `addresses.py` uses; for each dossier "<name>.secret" as well."""
+    at = timezone.now()
+    dossiers = _found() | _made(at)
+    secrets = {f"{name}.secret": dossier.secret for name, dossier in dossiers.items()}
+    codes = {name: dossier.code for name, dossier in dossiers.items()}
+    consultation = Consultation.objects.latest("pk")
+    return codes | secrets | _others() | _people() | {"consultation": consultation.pk}
+
+
+def staff(username: str) -> Any:
+    return Staff.objects.get(username=username)
+
+
+def one(**facts: Any) -> Any:
+    return Dossier.objects.filter(**facts).order_by("pk").last()
+
+
+def of(code: str, **facts: Any) -> Any:
+    return one(offering__procedure__code=code, **facts)
+
+
+def _found() -> dict[str, Any]:
+    """Dossiers that the demonstration tells of."""
+    return {
+        "running": of(catalogue.MARRIAGE, status__in=RUNNING),
+        "waiting": of(catalogue.BUILDING, status=Status.SUPPLEMENT),
+        "late": of(catalogue.HOUSE_NUMBER, apology__sent_at__isnull=False),
+        "to sign": one(apology__drafted_at__isnull=False, apology__signed_at=None),
+        "to write": one(apology__drafted_at=None, apology__sent_at=None, apology__isnull=False),
+        "returned": of(catalogue.EXTRACT, status=Status.RETURNED) or one(status=Status.RETURNED, result_return__channel="counter"),
+        "home": one(result_return__channel="home"),
+        "refused": one(status=Status.DENIED),
+        "new": one(status=Status.NEW),
+        "certified": of(catalogue.CERTIFIED_COPY),
+        "joint": of(catalogue.JOINT_BIRTH),
+    }
+
+
+def _made(at: Any) -> dict[str, Any]:
+    """Dossiers in every other state, from new ones."""
+    mai, thang, ended = staff("mai"), staff("thang"), of(catalogue.EXTRACT, status__in=RUNNING)
+    unpaid, unsigned, at_work, consulted, missing = (_received(catalogue.CORRECTION, at) for _ in range(5))
+    actions.charge(unpaid, FeeIn(name="Lệ phí cải chính hộ tịch", amount=15_000), by=mai, at=at)
+    for dossier in (unsigned, at_work, consulted):
+        actions.finish_step(dossier, by=mai, at=at)
+    for dossier in (at_work, consulted):
+        actions.acknowledge(_hand_over(dossier).pk, by=thang, at=at)
+    economy = Unit.objects.get(code="H56.14.18.02")
+    question = {"question": "Xin cho biết hiện trạng thửa đất.", "due_at": at + timedelta(days=1)}
+    actions.consult(Dossier.objects.get(pk=consulted.pk), unit=economy, **question, by=thang, at=at)
+    lacking = {"papers": ["Tờ khai"], "reason": "Tờ khai chưa ký", "legal_basis": "Luật Hộ tịch, Điều 28"}
+    actions.request_supplement(missing, **lacking, by=mai, at=at)
+    scanned = Attachment(new_paper=PaperIn(name="Giấy tờ khác", photocopies=1), paper_place="Tủ 2, ngăn 3")
+    actions.attach_papers(at_work, scanned, by=mai, at=at)
+    facts = {"unpaid": unpaid, "unsigned": unsigned, "at work": at_work, "consulted": consulted, "missing": missing}
+    last = _to_last_step(_received(catalogue.CORRECTION, at), at)
+    ready = actions.sign_off_result(
+        _to_last_step(ended, at), reference="15/TLHT", by=staff("vanthu"), at=at
+    )  # fmt: skip
+    return {name: Dossier.objects.get(pk=dossier.pk) for name, dossier in facts.items()} | {
+        "last step": last, "ready": ready, "signed": _signed(at)
+    }  # fmt: skip
+
+
+def _received(code: str, at: Any) -> Any:
+    """The same as the last one of this procedure, for another person."""
+    offering = Offering.objects.get(procedure__code=code, unit__code="H56.14.18", valid_to=None)
+    person = actions.receiving.PersonFacts(full_name="Nguyễn Thị Thử", phone="+84912345678", address="Tổ dân phố số 2")
+    version = offering.procedure.versions.get(valid_to=None)
+    intake = actions.Intake(offering=offering, version=version, person=person, papers=[PaperIn(name="Tờ khai", originals=1)])
+    return actions.receive_dossier(intake, by=staff("mai"), at=at)
+
+
+def _hand_over(dossier: Any) -> Any:
+    return HandOver.objects.filter(dossier=dossier, acknowledged_at=None).get()
+
+
+def _to_last_step(dossier: Any, at: Any) -> Any:
+    workers = {"reception": "mai", "specialist": "duc", "division_head": "thang", "leader": "chutich", "clerk": "vanthu"}
+    steps = [step for step in dossier.offering.steps.all() if step.role != "return"]
+    while dossier.step_position < steps[-1].position:
+        dossier = actions.finish_step(dossier, by=staff(workers[dossier.desk_role]), at=at)
+    return dossier
+
+
+def _signed(at: Any) -> Any:
+    """An apology that was signed and waits to be sent."""
+    dossier = _received(catalogue.CORRECTION, at - timedelta(days=6))
+    actions.open_owed_apologies(at=at)
+    apology = Dossier.objects.get(pk=dossier.pk).apology
+    new_due = add_working_hours(calendar_for(dossier.unit), at, Decimal(12))
+    words = actions.Draft(cause="workload", text="Hồ sơ nhiều hơn thường lệ.", answerable=staff("duc"), new_due_at=new_due)
+    apology = actions.draft_apology(apology, words, by=staff("thang"), at=at)
+    actions.sign_apology(apology, by=staff("chutich"), at=at)
+    return dossier
+
+
+def _others() -> dict[str, Any]:
+    MessageFactory(state=MessageState.SENT, sent_at=timezone.now())
+    MessageFactory(state=MessageState.FAILED, failures=6, error="Máy chủ thư không nhận")
+    offered = {"birth": catalogue.BIRTH, "copies": catalogue.CERTIFIED_COPY, "building": catalogue.BUILDING, "joint": catalogue.JOINT_BIRTH}
+    in_ward = Offering.objects.filter(unit__code="H56.14.18", valid_to=None)
+    reference, token = password_token(staff("tiepdan"))
+    return {
+        **{f"offering {name}": in_ward.get(procedure__code=code).pk for name, code in offered.items()},
+        "not offered": Procedure.objects.exclude(offerings__isnull=False).first().code,
+        "ward": Unit.objects.get(code="H56.14.18").pk,
+        "counter": Counter.objects.first().pk,
+        "neighbourhood": Neighbourhood.objects.first().pk,
+        "colleague": staff("son").pk,
+        "guidance": Guidance.objects.first().pk,
+        "reference": reference,
+        "token": token,
+    }
+
+
+def _people() -> dict[str, Any]:
+    person, other = Person.objects.order_by("pk")[:2]
+    household, business = HouseholdFactory(head=person), BusinessFactory()
+    return {"person": person.pk, "other person": other.pk, "household": household.pk, "business": business.pk}
+
+
+# ---- those who look ----------------------------------------------------------------------------------------
+def session_of(who: str) -> str:
+    """The cookie of somebody who has just signed in with the password, and where asked with the second factor."""
+    client = Client()
+    account = {"guarded": "thang", "half inside": "thang"}.get(who, who)
+    sent = {"login": account, "password": PASSWORD, "idempotency_key": "tour-of-every-page"}
+    assert client.post(reverse("account_login"), sent).status_code == 302
+    return client.cookies["sessionid"].value
+
+
+def guard(account: str) -> int:
+    """A code generator, a security key and codes for a rainy day; answers the key's number."""
+    person = staff(account)
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
+    key = Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data={"name": "Khóa của tôi"})
+    return key.pk
