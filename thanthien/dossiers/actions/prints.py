@@ -106,7 +106,8 @@ def _refusal(dossier: Dossier, by: Any, at: datetime) -> Form:
 
 
 def _apology(dossier: Dossier, by: Any, at: datetime) -> Form:
-    return prints.apology(dossier, number=dossier.apology.number, at=dossier.apology.signed_at)
+    signed = dossier.apology
+    return prints.apology(dossier, number=signed.number, at=signed.signed_at or at)
 
 
 def _stop_notice(dossier: Dossier, by: Any, at: datetime) -> Form:

@@ -37,7 +37,7 @@ class ApologyForm(DossierForm):
         people = staff_with_role(self.dossier.unit, *ANSWERABLE)
         self.people = {str(person.pk): person for person in people}
         names = [(key, f"{p.full_name}, {p.unit.name}") for key, p in self.people.items()]
-        self.fields["answerable"].choices = [("", _("Chọn một người")), *names]
+        self.offer("answerable", [("", _("Chọn một người")), *names])
         if self.dossier.finished_at:
             # It came late, but it came: there is nothing left to promise, only to say.
             del self.fields["day"], self.fields["hour"]
@@ -57,8 +57,9 @@ class ApologyForm(DossierForm):
     def clean_answerable(self) -> Any:
         return self.people[self.cleaned_data["answerable"]]
 
-    def clean(self) -> dict:
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         if self.dossier.finished_at:
             data["new_due_at"] = self.dossier.finished_at
         elif data.get("day") and data.get("hour"):

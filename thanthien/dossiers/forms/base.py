@@ -1,7 +1,7 @@
 """What all forms about a dossier share."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -47,6 +47,10 @@ class DossierForm(forms.Form):
 
     def fill(self) -> None:
         """Where a form asks what there is to choose from."""
+
+    def offer(self, field: str, choices: Choices) -> None:
+        """What a field lets one choose from."""
+        cast(forms.ChoiceField, self.fields[field]).choices = choices
 
     def refuse_beside(self, field: str, refusal: Refused) -> None:
         self.add_error(field, str(refusal))

@@ -1,5 +1,7 @@
 """Forms with which the clock stops and runs again."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -24,12 +26,13 @@ class SupplementForm(DossierForm):
 
     def fill(self) -> None:
         names = list(dict.fromkeys(paper.name for paper in self.dossier.papers.all()))
-        self.fields["papers"].choices = [(name, name) for name in names]
+        self.offer("papers", [(name, name) for name in names])
         if not names:
             del self.fields["papers"]
 
-    def clean(self) -> dict:
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         typed = [line for line in data.get("more", "").splitlines() if line]
         data["all_papers"] = [*data.get("papers", []), *typed]
         field = "papers" if "papers" in self.fields else "more"

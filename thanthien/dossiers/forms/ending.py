@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,10 +27,11 @@ class SignOffForm(DossierForm):
         label=_("Số, ký hiệu văn bản kết quả"), max_length=100, required=False, help_text=_("Ví dụ 15/GPXD")
     )
     note = TextField(label=_("Ghi chú"), required=False)
-    files = FilesField(label=_("Tệp kết quả đã ký"), kinds=(PDF,), required=False)
+    result_files = FilesField(label=_("Tệp kết quả đã ký"), kinds=(PDF,), required=False)
 
-    def clean(self) -> dict:
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         if data.get("kind") == ResultKind.REFUSED:
             self.need("reference", _("Văn bản từ chối cần có số, ký hiệu."))
         return data
@@ -71,8 +73,9 @@ class ReturnForm(DossierForm):
             raise forms.ValidationError(_("Chữ ký không đọc được. Xin ký lại.")) from None
         return check_upload(SimpleUploadedFile("chu-ky.png", content), (PNG,))
 
-    def clean(self) -> dict:
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         way = data.get("channel")
         if way == ReturnChannel.POST:
             self.need("waybill", _("Trả qua bưu chính cần số vận đơn."))
@@ -84,11 +87,11 @@ class ReturnForm(DossierForm):
         self._check_proved(data)
         return data
 
-    def _check_signed(self, data: dict) -> None:
+    def _check_signed(self, data: dict[str, Any]) -> None:
         if not data.get("is_signed_on_paper") and not data.get("signature") and "signature" not in self.errors:
             self.add_error("is_signed_on_paper", _("Cần chữ ký nhận: trên giấy hoặc trên màn hình."))
 
-    def _check_proved(self, data: dict) -> None:
+    def _check_proved(self, data: dict[str, Any]) -> None:
         """The rule answers beside the field that it misses."""
         if "channel" not in data:
             return

@@ -1,6 +1,7 @@
 """Forms of fees, and of the period of a book."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -35,7 +36,7 @@ class CollectForm(DossierForm):
     def fill(self) -> None:
         unpaid = [fee for fee in self.dossier.fees.all() if fee.paid_at is None]
         words = [(str(fee.pk), f"{fee.name}: {fee.amount:,} đ".replace(",", ".")) for fee in unpaid]
-        self.fields["fee"].choices = words
+        self.offer("fee", words)
         self.fields["fee"].initial = words[0][0] if words else None
 
 
@@ -51,8 +52,9 @@ class PeriodForm(forms.Form):
         today = timezone.localdate()
         return {"first": today.replace(day=1), "last": today}
 
-    def clean(self) -> dict:
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         first, last = data.get("first"), data.get("last")
         if first and last and last < first:
             self.add_error("last", _("Ngày cuối phải sau ngày đầu."))

@@ -1,6 +1,7 @@
 """Forms of the way from desk to desk."""
 
 from datetime import datetime, time
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -37,7 +38,7 @@ class AssignForm(DossierForm):
     def fill(self) -> None:
         self.people = {str(p.pk): p for p in staff_with_role(self.dossier.desk_unit, self.dossier.desk_role)}
         people = [(key, f"{p.full_name}, {p.title}" if p.title else p.full_name) for key, p in self.people.items()]
-        self.fields["to"].choices = [("", _("Chọn một người")), *people]
+        self.offer("to", [("", _("Chọn một người")), *people])
 
     def clean_to(self) -> object:
         return self.people[self.cleaned_data["to"]]
@@ -55,14 +56,15 @@ class ConsultForm(DossierForm):
         from_here = self.dossier.desk_unit_id
         self.units = {str(unit.pk): unit for unit in agencies_around(self.dossier) if unit.pk != from_here}
         units = [(key, unit.name) for key, unit in self.units.items()]
-        self.fields["unit"].choices = [("", _("Chọn một đơn vị")), *units]
+        self.offer("unit", [("", _("Chọn một đơn vị")), *units])
         self.fields["hour"].help_text = _("Giờ:phút, ví dụ 17:00")
 
     def clean_unit(self) -> object:
         return self.units[self.cleaned_data["unit"]]
 
-    def clean(self) -> dict:
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         if data.get("day") and data.get("hour"):
             due = datetime.combine(data["day"], data["hour"], tzinfo=timezone.get_current_timezone())
             if due <= timezone.now():
@@ -92,12 +94,13 @@ class PaperForm(DossierForm):
         self.papers = {str(paper.pk): paper for paper in self.dossier.papers.all()}
         listed = [(key, f"{paper.position}. {paper.name}"[:120]) for key, paper in self.papers.items()]
         new = ("new", _("Giấy tờ khác, chưa có trong danh sách"))
-        self.fields["paper"].choices = [("", _("Không chọn")), *listed, new]
+        self.offer("paper", [("", _("Không chọn")), *listed, new])
         self.fields["paper"].required = False
         self.fields["paper_place"].initial = self.dossier.paper_place
 
-    def clean(self) -> dict:
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         chosen = data.get("paper")
         if chosen == "new":
             self.need("name", _("Xin ghi tên giấy tờ mới."))

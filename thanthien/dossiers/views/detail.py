@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
@@ -71,7 +72,7 @@ def let_go(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def file(request: HttpRequest, code: str, file_id: int) -> HttpResponse:
+def file(request: HttpRequest, code: str, file_id: int) -> HttpResponseBase:
     """A scan; `?xem` shows a picture inside the browser."""
     found = dossier_file(dossier_for(request.user, code), file_id)
     if found is None:

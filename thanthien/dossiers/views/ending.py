@@ -20,7 +20,7 @@ OF_A_WAY = {ReturnChannel.POST: ("waybill",), ReturnChannel.HOME: ("home_reason"
 
 
 def _sign_off(dossier: Any, data: Data, *, by: Any, at: datetime) -> None:
-    actions.attach_files(dossier, data["files"], FileKind.RESULT, by=by, at=at)
+    actions.attach_files(dossier, data["result_files"], FileKind.RESULT, by=by, at=at)
     facts = {"kind": ResultKind(data["kind"]), "reference": data["reference"], "note": data["note"]}
     actions.sign_off_result(dossier, **facts, by=by, at=at)
 

@@ -43,7 +43,8 @@ def _consult(dossier: Any, data: Data, *, by: Any, at: datetime) -> None:
 
 
 def _acknowledge(dossier: Any, data: Data, *, by: Any, at: datetime) -> None:
-    actions.acknowledge(open_hand_over(dossier).pk, by=by, at=at)
+    waiting: Any = open_hand_over(dossier)  # the rule has seen it
+    actions.acknowledge(waiting.pk, by=by, at=at)
 
 
 def check_can_sign_for(dossier: Any, *, by: Any) -> None:
@@ -59,7 +60,7 @@ PAPER_FACTS = "name", "originals", "certified", "photocopies", "is_electronic", 
 
 def _attach(dossier: Any, data: Data, *, by: Any, at: datetime) -> None:
     chosen = data["paper"]
-    facts = {name: data[name] or 0 for name in PAPER_FACTS}
+    facts: Data = {name: data[name] or 0 for name in PAPER_FACTS}
     what = Attachment(
         paper_id=int(chosen) if chosen.isdecimal() else None,
         new_paper=PaperIn(**facts) if chosen == "new" else None,

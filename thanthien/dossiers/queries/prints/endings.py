@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from thanthien.core.documents.data import (
     Apology,
@@ -24,14 +25,15 @@ STOP_BASIS = "Thông tư 03/2025/TT-VPCP, Điều 7"
 
 def apology(dossier: Dossier, *, number: str, at: datetime) -> Apology:
     """Form 04, as drafted or signed; the number is that of the signature."""
-    owed, unit = dossier.apology, dossier.unit
+    owed: Any = dossier.apology  # whole: it was drafted
+    unit, received_at = dossier.unit, dossier.received_at or dossier.registered_at
     cause = str(DelayCause(owed.cause).label)
     return Apology(
         letterhead=heads.committee_head(unit, number, at),
         dossier_code=dossier.code,
         qr_text=tracking_address(dossier),
         addressee=heads.addressee(dossier),
-        received_at=long_moment(dossier.received_at),
+        received_at=long_moment(received_at),
         request=dossier.request,
         promised_at=long_moment(owed.old_due_at),
         late_unit=owed.answerable.unit.name,

@@ -72,14 +72,20 @@ def hand_over_list(made: HandOverList, *, at: datetime) -> HandOverForm:
 
 def hand_over_of_one(hand_over: HandOver, *, at: datetime) -> HandOverForm:
     """The same paper for one dossier that is on no list."""
-    facts = {"unit": hand_over.from_unit, "to_unit": hand_over.to_unit, "by": hand_over.given_by}
-    return _hand_over([hand_over], number="", handed_at=hand_over.given_at, **facts)
+    return _hand_over(
+        [hand_over],
+        unit=hand_over.from_unit,
+        to_unit=hand_over.to_unit,
+        number="",
+        handed_at=hand_over.given_at,
+        by=hand_over.given_by,
+    )
 
 
 def _hand_over(
     rows: Sequence[HandOver], *, unit: "Unit", to_unit: "Unit", number: str, handed_at: datetime, by: str
 ) -> HandOverForm:
-    signed = [row.acknowledged_at for row in rows]
+    signed = [row.acknowledged_at for row in rows if row.acknowledged_at]
     receivers = dict.fromkeys(row.acknowledged_by for row in rows if row.acknowledged_by)
     return HandOverForm(
         letterhead=heads.committee_head(unit, number, handed_at),
@@ -89,7 +95,7 @@ def _hand_over(
         rows=tuple(_hand_over_line(row) for row in rows),
         giver_name=by,
         receiver_name=", ".join(receivers),
-        acknowledged_at=long_moment(max(signed)) if signed and all(signed) else "",
+        acknowledged_at=long_moment(max(signed)) if signed and len(signed) == len(rows) else "",
     )
 
 
