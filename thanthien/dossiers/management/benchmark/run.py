@@ -10,13 +10,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-from thanthien.core.operations.load import Figures
+from thanthien.core.operations.load import Sample, summary
 from thanthien.dossiers.management.benchmark import servers
 from thanthien.dossiers.management.benchmark.place import Place, new_place
 from thanthien.dossiers.management.benchmark.work import Load, Order
 
 PREPARE = "thanthien.dossiers.management.benchmark.prepare"
 WARM_UP = 2.0  # seconds, before anything counts
+SLICE = 2.0
 Say = Callable[[str], None]
 
 
@@ -37,11 +38,12 @@ class Series:
 
     name: str
     load: Load
+    server: servers.Server
     more: dict[str, Any] = field(default_factory=dict)
-    figures: list[Figures] = field(default_factory=list)
+    figures: list[dict[str, float]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        return {"name": self.name, **self.more, "clients": [one.as_json() for one in self.figures]}
+        return {"name": self.name, **self.more, "clients": self.figures}
 
 
 def measure_on(vendor: str, wish: Wish) -> dict[str, Any]:
@@ -51,8 +53,8 @@ def measure_on(vendor: str, wish: Wish) -> dict[str, Any]:
             asyncio.run(one.load.run(clients=max(wish.clients), seconds=WARM_UP))
         load_before = os.getloadavg()[0]
         for clients in wish.clients:
+            _in_turn(compared, clients, wish.seconds)
             for one in compared:
-                one.figures.append(asyncio.run(one.load.run(clients=clients, seconds=wish.seconds)))
                 wish.say(line(vendor, one))
     return {
         "operation": wish.operation, "database": vendor, "units": wish.units, "cores": os.cpu_count(),
@@ -60,11 +62,26 @@ def measure_on(vendor: str, wish: Wish) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _in_turn(compared: list[Series], clients: int, seconds: float) -> None:
+    """Each gets so many seconds, a slice at a time: what else the machine does meets all alike."""
+    slices = max(1, round(seconds / SLICE))
+    samples, cpu = [Sample(clients) for _ in compared], [0.0 for _ in compared]
+    for _ in range(slices):
+        for place, one in enumerate(compared):
+            before = one.server.cpu_seconds()
+            samples[place].add(asyncio.run(one.load.run(clients=clients, seconds=seconds / slices)))
+            cpu[place] += one.server.cpu_seconds() - before
+    for one, sample, used in zip(compared, samples, cpu, strict=True):
+        each = round(1000 * used / max(1, len(sample.times)), 2)
+        one.figures.append(summary(sample).as_json() | {"server_cpu_ms": each})
+
+
 def line(vendor: str, one: Series) -> str:
     last = one.figures[-1]
     return (
-        f"{vendor:10} {one.name:18} {last.clients:3} clients {last.per_second:8.1f}/s  p50 {last.p50_ms:7.2f} ms  "
-        f"p95 {last.p95_ms:7.2f} ms  errors {last.errors}"
+        f"{vendor:10} {one.name:18} {last['clients']:3} clients {last['per_second']:8.1f}/s  "
+        f"p50 {last['p50_ms']:7.2f} ms  p95 {last['p95_ms']:7.2f} ms  server {last['server_cpu_ms']:6.2f} ms CPU each  "
+        f"errors {last['errors']}"
     )
 
 
@@ -80,7 +97,7 @@ def _servers(vendor: str, wish: Wish, stack: ExitStack) -> tuple[list[Series], l
             "rows": rows, "sql": len(order.statements), "statements": order.statements,
             "seconds_to_first_answer": server.seconds_to_first_answer,
         }  # fmt: skip
-        compared.append(Series(f"thanthien {rows}", Load(order, server.port), more))
+        compared.append(Series(f"thanthien {rows}", Load(order, server.port), server, more))
     for other in (_bare, _viewflow):
         try:
             compared.append(other(stack.enter_context(new_place(vendor, wish.server)), wish, order.web, stack))
@@ -101,7 +118,7 @@ def _prepared(place: Place, wish: Wish, rows: int) -> Order:
 
 def _bare(place: Place, wish: Wish, web: list[str], stack: ExitStack) -> Series:
     server = stack.enter_context(servers.bare(place, _on_free_port(web)))
-    return Series("bare Django", Load(servers.bare_order(wish.operation), server.port))
+    return Series("bare Django", Load(servers.bare_order(wish.operation), server.port), server)
 
 
 def _viewflow(place: Place, wish: Wish, web: list[str], stack: ExitStack) -> Series:
@@ -109,7 +126,8 @@ def _viewflow(place: Place, wish: Wish, web: list[str], stack: ExitStack) -> Ser
         raise servers.Missing("its site has no such page")
     rows = max(wish.rows) if wish.operation == "inbox" else 0
     server, cookies = stack.enter_context(servers.viewflow(place, _on_free_port(web), rows))
-    return Series("viewflow", Load(servers.viewflow_order(wish.operation, cookies), server.port), {"rows": rows})
+    load = Load(servers.viewflow_order(wish.operation, cookies), server.port)
+    return Series("viewflow", load, server, {"rows": rows})
 
 
 def _on_free_port(web: list[str]) -> list[str]:

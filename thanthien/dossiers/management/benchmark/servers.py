@@ -22,6 +22,7 @@ HERE = Path(__file__).resolve().parents[4]
 # What the framework alone needs for work of the same kind. There is no bare list and no bare step: a page without
 # a database and the bare transaction stand beside them.
 BARE = {"receive": "/receive", "step": "/receive", "inbox": "/hello", "lookup": "/get?code=none"}
+HAS_VIEWFLOW = "import sys; from importlib.util import find_spec; sys.exit(not find_spec('viewflow'))"
 VIEWFLOW = {"receive": "/dossier/start/", "inbox": "/dossier/inbox/"}
 
 
@@ -33,6 +34,21 @@ class Missing(Exception):
 class Server:
     port: int
     seconds_to_first_answer: float
+    pid: int
+
+    def cpu_seconds(self) -> float:
+        """That the server and all its processes have used so far; the database of PostgreSQL not counted."""
+        return sum(map(_cpu_ticks, _family(self.pid))) / os.sysconf("SC_CLK_TCK")
+
+
+def _family(pid: int) -> list[int]:
+    below = [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [pid, *(one for child in below for one in _family(child))]
+
+
+def _cpu_ticks(pid: int) -> int:
+    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return int(user) + int(system)
 
 
 def free_port() -> int:
@@ -49,7 +65,7 @@ def running(command: Sequence[str], *, port: int, env: dict[str, str], cwd: Path
     )
     try:
         _wait_for(process, port, page)
-        yield Server(port, round(time.perf_counter() - begun, 2))
+        yield Server(port, round(time.perf_counter() - begun, 2), process.pid)
     finally:
         process.terminate()
         try:
@@ -117,7 +133,7 @@ def viewflow(place: Place, web: list[str], rows: int) -> Iterator[tuple[Server, 
     """The peer's little site (its licence is AGPL: it is measured from outside, never imported by the product)."""
     folder, python = shared("peers", "viewflow_site"), os.environ.get("VIEWFLOW_PYTHON", sys.executable)
     env, users = place.peer_env | {"DJANGO_SETTINGS_MODULE": "vfsite.settings"}, place.folder / "viewflow_users.json"
-    if subprocess.run([python, "-c", "import viewflow"], capture_output=True, cwd=folder).returncode:
+    if subprocess.run([python, "-c", HAS_VIEWFLOW], cwd=folder).returncode:
         raise Missing("django-viewflow is not installed (VIEWFLOW_PYTHON names a python that has it)")
     steps = [["manage.py", "migrate", "-v0"], ["seed.py", "users", str(users)]]
     steps += [["seed.py", "tasks", str(rows)]] if rows and place.vendor != SQLITE else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count, cycle
 from typing import Any
 
-from thanthien.core.operations.load import Connection, Figures, measure
+from thanthien.core.operations.load import Connection, Sample, measure
 
 HOST = "127.0.0.1"
 TOKEN = "a" * 32  # of the CSRF cookie and of its field
@@ -63,7 +63,7 @@ class Load:
         self._turns: list[Iterator[Ask]] = [cycle(person.asks) for person in order.people]
         self._numbers = count(100)
 
-    async def run(self, *, clients: int, seconds: float) -> Figures:
+    async def run(self, *, clients: int, seconds: float) -> Sample:
         cookies = [person.cookies for person in self.order.people]
         return await measure(self.port, self._step, cookies=cookies, clients=clients, seconds=seconds)
 
