@@ -186,10 +186,6 @@ def neighbourhoods_for(staff: "Staff") -> "QuerySet[Neighbourhood]":
     return neighbourhoods_of(office_of(staff))
 
 
-def shown_phone(person: Person | Business) -> str:
-    return show_phone(person.phone)
-
-
 def cards(people: Iterable[Person]) -> list[PersonCard]:
     return [card_of(person) for person in people]
 

@@ -4,10 +4,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import ProtectedError
-from django.utils.translation import gettext as _
 
-from thanthien.core.rules import Refused
 from thanthien.organisation.models import Counter, Neighbourhood, Staff
 from thanthien.organisation.outside import recording
 from thanthien.organisation.rules import check_can_manage
@@ -26,10 +23,7 @@ def save_place(place: Place, *, by: Staff, at: datetime) -> Place:
 
 @transaction.atomic
 def remove_place(place: Counter | Neighbourhood, *, by: Staff, at: datetime) -> None:
-    """Who sat or lived there stays, without it. Refused while something still needs it."""
+    """Who sat or lived there stays, without it."""
     check_can_manage(place.unit, by=by)
-    try:
-        with recording(by=by, at=at), transaction.atomic():
-            place.delete()
-    except ProtectedError:
-        raise Refused(_("%(place)s còn được hồ sơ nhắc đến nên không xóa được.") % {"place": place}) from None
+    with recording(by=by, at=at):
+        place.delete()

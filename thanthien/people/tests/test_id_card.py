@@ -48,6 +48,12 @@ def test_a_card_may_know_only_the_year_of_birth(birth):
     assert (card.birth_date, card.birth_year) == (None, 1950)
 
 
+def test_a_birth_date_of_zeros_is_none():
+    card = parse_id_card(SCAN.replace("12051990", "00000000"))
+
+    assert (card.birth_date, card.birth_year) == (None, None)
+
+
 def test_a_card_may_say_nothing_of_birth_sex_and_issue():
     card = parse_id_card("038190001234||Lê Thị Ánh||||")
 
