@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,9 +29,6 @@ from thanthien.procedures.enums import Channel, FeeRule
 from thanthien.procedures.queries import cases_of, papers_of
 from thanthien.procedures.rules import fee_of
 from thanthien.ui.forms import MoneyField, MoneyInput, VnDateField
-
-if TYPE_CHECKING:
-    from thanthien.procedures.models import Offering
 
 VERBS = ("receive", "immediate", "supplement", "refuse", "guide")
 PERSON = ("full_name", "personal_id", "old_id", "birth_date", "sex", "address", "phone", "email", "id_issued_date")
@@ -110,9 +107,7 @@ class ReceiveForm(forms.Form):
     refusal_text = TextField(label=gettext_lazy("Giải thích và hướng dẫn"), required=False)
     guidance_text = TextField(label=gettext_lazy("Lời dặn thêm"), required=False)
 
-    def __init__(
-        self, offering: "Offering", data: Mapping[str, Any] | None = None, *, today: date, case: str = ""
-    ) -> None:
+    def __init__(self, offering: Any, data: Mapping[str, Any] | None = None, *, today: date, case: str = "") -> None:
         self.scan_fault, scan = "", scanned_field(data) if data else ""
         if scan:
             data, self.scan_fault = with_card(data, scan)
@@ -172,9 +167,10 @@ class ReceiveForm(forms.Form):
             self.add_error("address", _("Cần nơi cư trú để mang kết quả đến cho người dân."))
         self._clean_verb()
         self.fees = self._fees()
-        for row in [*self.papers, *self.copy_rows]:
-            if row.error:
-                self.add_error(None, f"{row.name[:80] or _('Dòng thêm')}: {row.error}")
+        faults = [(row.name, row.error) for row in self.papers] + [(row.name, row.error) for row in self.copy_rows]
+        for name, error in faults:
+            if error:
+                self.add_error(None, f"{name[:80] or _('Dòng thêm')}: {error}")
         return values
 
     def _clean_verb(self) -> None:

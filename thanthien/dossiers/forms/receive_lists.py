@@ -68,8 +68,14 @@ class PaperRow:
         counts = [_number(getattr(self, kind)) or 0 for kind in COUNTS]
         if self.is_here and not any(counts):
             counts = [1, 0, 0] if self.is_extra else self.usual_counts
+        originals, certified, photocopies = counts
         return PaperIn(
-            name=self.name, code=self.code, is_shown_only=self.is_shown_only, **dict(zip(COUNTS, counts, strict=True))
+            name=self.name,
+            code=self.code,
+            is_shown_only=self.is_shown_only,
+            originals=originals,
+            certified=certified,
+            photocopies=photocopies,
         )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
 from django.http import Http404
@@ -71,13 +71,13 @@ def counter_list(staff: "Staff", *, at: datetime) -> list[CounterRow]:
     ]
 
 
-def offering_at_counter(staff: "Staff", offering_id: int) -> "Offering":
+def offering_at_counter(staff: "Staff", offering_id: int) -> Any:
     """The offering, with its unit, procedure and version in force, that this person's counter takes dossiers for: of
     the own office, or of any unit for procedures that are received regardless of territory (NĐ 118/2025). Else 404.
 
     Raises `Refused` for one that is offered no longer.
     """
-    offering = offering_with_version(offering_id)
+    offering: Any = offering_with_version(offering_id)
     if offering.unit_id not in desks_of(staff) and not offering.is_non_territorial:
         raise Http404
     if offering.valid_to is not None or offering.version is None:

@@ -19,7 +19,6 @@ from thanthien.core.documents import qr
 from thanthien.core.idempotency import idempotent_hot
 from thanthien.core.working_time import summary
 from thanthien.dossiers import actions
-from thanthien.dossiers.actions.messages import tracking_address
 from thanthien.dossiers.enums import Status
 from thanthien.dossiers.forms.receive import ReceiveForm
 from thanthien.dossiers.forms.receive_lists import fees_of_copies as fees_of_rows
@@ -32,6 +31,7 @@ from thanthien.dossiers.queries import (
     offering_at_counter,
     time_limit_of,
 )
+from thanthien.dossiers.queries.lookup import tracking_address
 from thanthien.dossiers.rules import check_can_receive
 from thanthien.ui.words import money
 

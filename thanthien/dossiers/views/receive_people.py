@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from thanthien.dossiers.forms.receive_card import PersonLookup
 from thanthien.dossiers.rules import check_can_receive
 from thanthien.people.actions import reveal_person
-from thanthien.people.queries import cards, find_people, person_for, shown_phone
+from thanthien.people.queries import cards, find_people, person_for
+from thanthien.people.rules import show_phone
 from thanthien.ui.words import vndate
 
 MOST = 3
@@ -41,7 +42,7 @@ def known_person(request: HttpRequest, person_id: int) -> HttpResponse:
     names = "full_name", "personal_id", "old_id", "sex", "address", "email"
     values = {name: getattr(person, name) or "" for name in names}
     days = {"birth_date": vndate(person.birth_date), "id_issued_date": vndate(person.id_issued_date)}
-    return JsonResponse({"values": values | days | {"phone": shown_phone(person)}})
+    return JsonResponse({"values": values | days | {"phone": show_phone(person.phone)}})
 
 
 def _label(card: Any) -> str:

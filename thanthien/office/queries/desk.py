@@ -18,12 +18,12 @@ from thanthien.dossiers.queries import (
     Band,
     WorkFilter,
     apologies_owed,
+    band_of,
     open_hand_overs,
     silent_dossiers,
     waiting_for_return,
     work_of,
 )
-from thanthien.dossiers.queries.worklist import band_of
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import calendar_for
 from thanthien.procedures.enums import Channel
@@ -52,9 +52,9 @@ class DeskSummary:
 
 def summary_of(staff: "Staff", *, at: datetime) -> DeskSummary:
     """In one statement, kept on this request's `staff`: the menu and the desk ask for the same numbers."""
-    if MEMO not in staff.__dict__:
-        staff.__dict__[MEMO] = _summary(staff, at)
-    return staff.__dict__[MEMO]
+    known: DeskSummary = staff.__dict__.get(MEMO) or _summary(staff, at)
+    staff.__dict__[MEMO] = known
+    return known
 
 
 def _summary(staff: "Staff", at: datetime) -> DeskSummary:
@@ -72,8 +72,9 @@ def _summary(staff: "Staff", at: datetime) -> DeskSummary:
     if is_watcher(staff):
         counted["silent"] = silent_dossiers(staff, at=at)
     numbers = {f"n_{name}": _number_of(rows) for name, rows in counted.items()}
-    [found] = get_user_model().objects.filter(pk=staff.pk).values(**numbers)
-    return DeskSummary(**{"silent": 0} | {name.removeprefix("n_"): number for name, number in found.items()})
+    found: dict[str, Any] = get_user_model().objects.values(**numbers).get(pk=staff.pk)
+    values: dict[str, int] = {name.removeprefix("n_"): number for name, number in found.items()}
+    return DeskSummary(**{"silent": 0} | values)
 
 
 def _number_of(rows: QuerySet[Any]) -> Coalesce:
@@ -170,7 +171,10 @@ def short_code(code: str) -> str:
 
 
 def _came(dossier: "Dossier", at: datetime) -> str:
-    words = {"when": _moment(dossier.received_at or dossier.registered_at, at), "how": CHANNELS[dossier.channel]}
+    words = {
+        "when": _moment(dossier.received_at or dossier.registered_at, at),
+        "how": CHANNELS[Channel(dossier.channel)],
+    }
     return (_("nhận %(when)s, %(how)s") if dossier.received_at else _("đăng ký %(when)s, %(how)s")) % words
 
 

@@ -62,7 +62,7 @@ def keep_list(request: HttpRequest) -> HttpResponse:
         keep_filter(form.cleaned_data["name"], _filter_of(request), by=request.user)
         messages.success(request, _("Đã giữ bộ lọc “%(name)s”.") % form.cleaned_data)
     else:
-        messages.error(request, " ".join(form.errors["name"]))
+        messages.error(request, " ".join(str(error) for error in form.errors["name"]))
     return redirect(_back_to_desk(request))
 
 

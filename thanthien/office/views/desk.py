@@ -49,7 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "bands": queries.bands_of_rows(page.object_list, at=at),
+        "bands": queries.bands_of_rows(list(page), at=at),
         "filters": saved_filters_of(staff),
         "colleagues": _colleagues(staff),
         **_greeting(staff, at),

@@ -39,7 +39,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     if wants_excel(request):
         return as_excel(_("Lời hứa"), COLUMNS, _rows(found), filters=request.GET.urlencode(), request=request)
     page = page_of(found, request)
-    bands = queries.bands_of_promises(staff, page.object_list, at=at)
+    bands = queries.bands_of_promises(staff, list(page), at=at)
     return render(request, "office/promises.html", {"form": form, "page": page, "bands": bands})
 
 
