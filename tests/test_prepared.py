@@ -6,9 +6,10 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from thanthien.core.models import NumberSeries, Promise, PromiseChange
-from thanthien.core.prepared import Given, Prepared
+from thanthien.core.prepared import Given, Prepared, insert
+from thanthien.core.sessions import SessionStore
 from thanthien.dossiers import factories
-from thanthien.dossiers.models import Dossier
+from thanthien.dossiers.models import Dossier, DossierPaper
 
 by_code = Prepared(lambda: Dossier.objects.select_related("unit", "holder", "supplement").filter(code=Given("code")))
 
@@ -123,3 +124,64 @@ def test_rows_of_many_are_all_there():
     changes = Prepared(lambda: PromiseChange.objects.filter(promise=Given("promise")).order_by("pk"))
 
     assert [one.reason for one in changes.all(promise=promise.pk)] == ["supplement", "financial_duty"]
+
+
+# ---- writing -------------------------------------------------------------------------------------------------
+@pytest.mark.django_db
+def test_inserted_rows_are_what_django_would_have_written():
+    dossier = factories.receive()
+    promise = Promise.objects.get(subject=dossier.subject)
+    copy = Promise(**{field.attname: getattr(promise, field.attname) for field in Promise._meta.fields})
+    copy.pk, copy.kind = None, "other"
+
+    insert(copy)
+
+    assert vars(Promise.objects.get(kind="other")) | {"_state": None} == vars(copy) | {"_state": None}
+    assert (copy.pk > promise.pk, copy._state.adding, copy._state.db) == (True, False, "default")
+
+
+@pytest.mark.django_db
+def test_several_rows_take_one_statement_and_get_their_keys(django_assert_num_queries):
+    dossier = factories.receive()
+    papers = [DossierPaper(dossier=dossier, position=n, name=f"Giấy {n}") for n in (1, 2, 3)]
+
+    with django_assert_num_queries(1):
+        insert(*papers)
+
+    assert [paper.pk for paper in dossier.papers.order_by("position")] == [paper.pk for paper in papers]
+
+
+@pytest.mark.django_db
+def test_no_rows_cost_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        insert()
+
+
+@pytest.mark.django_db
+def test_a_key_that_is_no_counter_is_written_as_it_is():
+    insert(NumberSeries(key="a", last=7))
+
+    assert NumberSeries.objects.get(pk="a").last == 7
+
+
+# ---- sessions ------------------------------------------------------------------------------------------------
+@pytest.mark.django_db
+def test_a_session_is_found_again_until_it_ends():
+    kept = SessionStore()
+    kept["who"] = "canbo1"
+    kept.save()
+
+    found, unknown = SessionStore(kept.session_key), SessionStore("x" * 32)
+
+    assert (found["who"], unknown.get("who")) == ("canbo1", None)
+    assert unknown.session_key is None
+
+
+@pytest.mark.django_db
+def test_a_session_that_has_ended_is_none():
+    kept = SessionStore()
+    kept["who"] = "canbo1"
+    kept.set_expiry(-1)
+    kept.save()
+
+    assert SessionStore(kept.session_key).get("who") is None

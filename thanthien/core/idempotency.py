@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thanthien.core.models import IdempotentReply
+from thanthien.core.prepared import insert
 from thanthien.core.rules import Refused
 
 View = Callable[..., HttpResponse]
@@ -92,7 +93,7 @@ def _reply(key: str, actor: str, path: str) -> HttpResponse | None:
 
 
 def _store(key: str, actor: str, path: str, response: HttpResponse) -> None:
-    IdempotentReply.objects.create(
+    reply = IdempotentReply(
         key=key,
         actor=actor,
         path=path[:300],
@@ -101,3 +102,4 @@ def _store(key: str, actor: str, path: str, response: HttpResponse) -> None:
         body=response.content.decode() if response.status_code == 201 else "",
         at=timezone.now(),
     )
+    insert(reply)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from thanthien.core.enums import PromiseChangeReason
 from thanthien.core.models import Promise, PromiseChange
+from thanthien.core.prepared import insert
 from thanthien.core.rules import Refused
 
 
@@ -30,7 +31,7 @@ class Move:
 def make(promise: Promise) -> Promise:
     """Writes a new promise down; `first_due_at` is set from `due_at`, once and for all."""
     promise.first_due_at = promise.due_at
-    promise.save(force_insert=True)
+    insert(promise)
     return promise
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from thanthien.core.models import TimelineChain, TimelineEntry
-from thanthien.core.prepared import Given, Prepared
+from thanthien.core.prepared import Given, Prepared, insert
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +47,8 @@ def fingerprint(entry: TimelineEntry) -> str:
 def begin(subject: str, note: Note, *, by: str, at: datetime) -> TimelineEntry:
     """The first entry of a subject that did not exist before this transaction (two statements)."""
     entry = _entry(subject, 1, "", note, by, at)
-    TimelineChain.objects.create(subject=subject, length=1, head=entry.hash)
-    entry.save(force_insert=True)
+    insert(TimelineChain(subject=subject, length=1, head=entry.hash))
+    insert(entry)
     return entry
 
 
@@ -61,7 +61,7 @@ def append(subject: str, note: Note, *, by: str, at: datetime) -> TimelineEntry:
     if chain is None:
         return begin(subject, note, by=by, at=at)
     entry = _entry(subject, chain.length + 1, chain.head, note, by, at)
-    entry.save(force_insert=True)
+    insert(entry)
     TimelineChain.objects.filter(pk=subject).update(length=entry.position, head=entry.hash)
     return entry
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from thanthien.core import promises, timeline
 from thanthien.core.enums import PromiseChangeReason
 from thanthien.core.numbering import next_number
+from thanthien.core.prepared import insert
 from thanthien.core.rules import Refused
 from thanthien.dossiers import rules
 from thanthien.dossiers.actions.change import (
@@ -67,7 +68,7 @@ def _hand_over(dossier: Dossier, step: Any, *, note: str, by: Any, at: datetime,
     )
     put_on_desk(dossier, step, at=at)
     hand_over.to_unit, hand_over.to_role = dossier.desk_unit, dossier.desk_role
-    hand_over.save(force_insert=True)
+    insert(hand_over)
     dossier.status = Status.PROCESSING
     save(dossier, "status", *STEP_FIELDS, at=at)
     write_down(dossier, _hand_over_note(dossier, hand_over), by=by, at=at)

@@ -14,6 +14,7 @@ from thanthien.core import promises, timeline
 from thanthien.core.events import publish
 from thanthien.core.models import Promise
 from thanthien.core.numbering import next_numbers
+from thanthien.core.prepared import insert
 from thanthien.core.text import plain
 from thanthien.core.working_time import Deadline, StartRule, compute_deadline
 from thanthien.dossiers import rules
@@ -96,7 +97,7 @@ def receive_dossier(intake: Intake, *, by: Any, at: datetime) -> Dossier:
     dossier = _new_dossier(intake, Status.RECEIVED, by=by, at=at)
     deadline = _accept(dossier, by=by, at=at)
     _number(dossier, at=at)
-    dossier.save(force_insert=True)
+    insert(dossier)
     _store_parts(dossier, intake, by=by, at=at)
     promise_result(dossier, deadline, by=by, at=at)
     timeline.begin(dossier.subject, _received_note(dossier), by=str(by), at=at)
@@ -111,7 +112,7 @@ def register_dossier(intake: Intake, *, by: Any, at: datetime) -> Dossier:
     dossier = _new_dossier(intake, Status.NEW, by=None, at=at)
     dossier.desk_unit, dossier.desk_role = dossier.receiving_unit, Role.RECEPTION
     _number(dossier, at=at)
-    dossier.save(force_insert=True)
+    insert(dossier)
     _store_parts(dossier, intake, by=by, at=at)
     text = _("Hồ sơ được ghi nhận, chờ kiểm tra: %(name)s.") % {"name": dossier.procedure_name}
     timeline.begin(dossier.subject, timeline.Note(kind="registered", text=text, public_text=text), by=str(by), at=at)
@@ -241,11 +242,8 @@ def dossier_code(unit_code: str, day: date, serial: int) -> str:
 
 
 def _store_parts(dossier: Dossier, intake: Intake, *, by: Any, at: datetime) -> None:
-    papers = [DossierPaper(dossier=dossier, position=i, **vars(p)) for i, p in enumerate(intake.papers, 1)]
-    if papers:
-        DossierPaper.objects.bulk_create(papers)
-    if intake.fees:
-        Fee.objects.bulk_create([_fee(dossier, fee, by=by, at=at) for fee in intake.fees])
+    insert(*(DossierPaper(dossier=dossier, position=i, **vars(p)) for i, p in enumerate(intake.papers, 1)))
+    insert(*(_fee(dossier, fee, by=by, at=at) for fee in intake.fees))
 
 
 def _fee(dossier: Dossier, fee: FeeIn, *, by: Any, at: datetime) -> Fee:
@@ -274,7 +272,7 @@ def record_immediate(intake: Intake, *, result_reference: str, by: Any, at: date
     dossier.result_kind, dossier.result_reference = ResultKind.GRANTED, result_reference
     dossier.apology_at = dossier.silent_at = None
     _number(dossier, at=at)
-    dossier.save(force_insert=True)
+    insert(dossier)
     _store_parts(dossier, intake, by=by, at=at)
     promises.keep(promise_result(dossier, deadline, by=by, at=at), at=at)
     text = _("Tiếp nhận và trả kết quả ngay tại quầy.")
