@@ -4,13 +4,21 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from thanthien.core import schedule, timeline
+from thanthien.core.events import listens_to
 from thanthien.dossiers import actions, queries
+from thanthien.people.events import PeopleMerged
 
 
 @schedule.every(minutes=1)
 def ask_for_apologies(*, at: datetime) -> int:
     """One working day before a promise breaks, its apology is owed (NĐ 61/2018 Đ19.9)."""
     return actions.open_owed_apologies(at=at)
+
+
+@listens_to(PeopleMerged)
+def follow_the_applicant(event: PeopleMerged) -> None:
+    """Two records were one person: their dossiers stand under the one that was kept."""
+    actions.move_applicant(dropped_id=event.dropped_id, kept_id=event.kept_id)
 
 
 def dossiers_with_a_story() -> Iterator[str]:

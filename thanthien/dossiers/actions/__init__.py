@@ -20,6 +20,7 @@ from thanthien.dossiers.actions.desk import (
     keep_filter,
     let_go,
     log_viewing,
+    move_applicant,
     record_guidance,
     reveal_numbers,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "let_go",
     "log_viewing",
     "make_hand_over_list",
+    "move_applicant",
     "open_owed_apologies",
     "receive_dossier",
     "record_guidance",

@@ -76,3 +76,9 @@ def keep_filter(name: str, query: str, *, by: Any) -> SavedFilter:
 
 def forget_filter(filter_id: int, *, by: Any) -> None:
     SavedFilter.objects.filter(pk=filter_id, staff=by).delete()
+
+
+def move_applicant(*, dropped_id: int, kept_id: int) -> int:
+    """Puts the dossiers of one record of a person under another; how many there were. What the dossiers say of the
+    applicant stays as it was on their day."""
+    return Dossier.objects.filter(applicant_id=dropped_id).update(applicant_id=kept_id)

@@ -6,8 +6,10 @@ from django.utils.timezone import now
 from thanthien.core import schedule, timeline
 from thanthien.core.models import TimelineChain, TimelineEntry
 from thanthien.dossiers.factories import MONDAY, receive
-from thanthien.dossiers.listeners import ask_for_apologies
+from thanthien.dossiers.listeners import ask_for_apologies, follow_the_applicant
 from thanthien.dossiers.models import Apology
+from thanthien.people.events import PeopleMerged
+from thanthien.people.factories import PersonFactory
 
 
 @pytest.mark.django_db
@@ -45,3 +47,17 @@ def test_a_promise_with_time_left_owes_nothing():
     receive()
 
     assert ask_for_apologies(at=MONDAY + timedelta(hours=1)) == 0
+
+
+@pytest.mark.django_db
+def test_dossiers_follow_the_person_whose_records_were_merged_once_and_twice():
+    dossier = receive()
+    kept = PersonFactory()
+    event = PeopleMerged(kept_id=kept.pk, dropped_id=dossier.applicant_id)
+
+    follow_the_applicant(event)
+    follow_the_applicant(event)
+
+    name = dossier.applicant_name
+    dossier.refresh_from_db()
+    assert (dossier.applicant_id, dossier.applicant_name) == (kept.pk, name)
