@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from thanthien.core.documents import issuing, templates
 from thanthien.core.documents.kinds import KINDS, DocumentKind
 from thanthien.core.forms import LONGEST_SOURCE, TemplateForm
+from thanthien.core.idempotency import idempotent
 from thanthien.core.rules import Refused
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ def template_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@idempotent
 def edit_template(request: HttpRequest, code: str) -> HttpResponse:
     """The editor: what is in force, or `?from=` an older version (0: the built-in one) to go back to."""
     kind, scope = _kind(code), _scope(request.user)

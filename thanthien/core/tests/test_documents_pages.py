@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from thanthien.core.documents.kinds import KINDS
+from thanthien.core.idempotency import new_key
 from thanthien.core.models import DocumentTemplate
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,8 @@ def administrator(client):
 
 
 def form(**more):
-    return {"source": PLAIN, "valid_from": "05/02/2026", "note": "Theo văn bản số 12"} | more
+    words = {"source": PLAIN, "valid_from": "05/02/2026", "note": "Theo văn bản số 12"}
+    return words | {"idempotency_key": new_key()} | more
 
 
 def text_of(response) -> str:
