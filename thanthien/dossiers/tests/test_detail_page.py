@@ -69,6 +69,13 @@ def test_the_date_explains_itself(client):
     assert [day["date"] for day in promise.explanation][:2] == ["2026-11-23", "2026-11-24"]
 
 
+def test_while_the_citizen_is_waited_for_the_page_says_for_what_and_what_if_today(client):
+    content = page_of(client, asked()).content.decode()
+
+    assert "<li>Bản vẽ</li>" in content
+    assert "Nếu người dân làm xong ngay hôm nay thì hẹn <b>thứ Ba, 01/12/2026, 17:00</b>." in content
+
+
 def test_changes_of_the_date_stand_with_reason_basis_and_who(client):
     dossier = signed()
     by = everyone_of(dossier.unit)

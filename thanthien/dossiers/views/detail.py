@@ -87,12 +87,17 @@ def _show(request: HttpRequest, page: DossierPage, *, at: Any, in_full: bool = F
         "dossier": page.dossier,
         "choices": choices_of(page, by=request.user),
         "prints": prints_of(page),
-        "offered": request.GET.get("in", ""),
+        "new_due": _if_answered_now(page.dossier, at),
         "editor": _editor(page.dossier, request.user, at),
         "in_full": in_full,
         "facts": applicant_facts(page.dossier, in_full=in_full),
     }
     return render(request, "dossiers/detail.html", names)
+
+
+def _if_answered_now(dossier: Any, at: Any) -> Any:
+    """The date to tell somebody who asks: what if I bring it today?"""
+    return actions.due_if_answered(dossier, at=at).due if dossier.status in PAUSED and dossier.received_at else None
 
 
 def _editor(dossier: Any, by: Any, at: Any) -> Any:

@@ -39,7 +39,18 @@
   }
 
   Object.assign(pen, { lineWidth: 3, lineCap: "round", lineJoin: "round", strokeStyle: "#14213d" });
-  clear();
+  function showKept() {
+    const before = kept.value;
+    clear();
+    if (!before) return;
+    const picture = new Image();
+    picture.addEventListener("load", function () {
+      pen.drawImage(picture, 0, 0, sheet.width, sheet.height);
+    });
+    picture.src = kept.value = before;
+  }
+
+  showKept();
   box.hidden = false;
   sheet.addEventListener("pointerdown", begin);
   sheet.addEventListener("pointermove", go);
