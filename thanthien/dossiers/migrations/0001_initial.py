@@ -677,7 +677,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="dossier",
             index=models.Index(
-                condition=models.Q(("status__in", ["financial_duty", "new", "processing", "received", "supplement"])),
+                condition=models.Q(("closed_at", None)),
                 fields=["desk_unit", "due_at"],
                 name="dossier_desk",
             ),
@@ -685,7 +685,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="dossier",
             index=models.Index(
-                condition=models.Q(("status__in", ["financial_duty", "new", "processing", "received", "supplement"])),
+                condition=models.Q(("closed_at", None)),
                 fields=["holder", "due_at"],
                 name="dossier_holder",
             ),
@@ -693,7 +693,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="dossier",
             index=models.Index(
-                condition=models.Q(("status", "finished")),
+                condition=models.Q(("closed_at", None), ("finished_at__isnull", False)),
                 fields=["receiving_unit", "finished_at"],
                 name="dossier_to_return",
             ),
@@ -701,9 +701,17 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="dossier",
             index=models.Index(
-                condition=models.Q(("status__in", ["processing", "received"])),
+                condition=models.Q(("apology_at__isnull", False)),
                 fields=["apology_at"],
                 name="dossier_apology",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("returned_at__isnull", False)),
+                fields=["unit", "returned_at"],
+                name="dossier_returned",
             ),
         ),
         migrations.AddIndex(

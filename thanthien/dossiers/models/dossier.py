@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from thanthien.dossiers.enums import CLOSED, OPEN, RUNNING, ResultKind, ReturnChannel, Status
+from thanthien.dossiers.enums import CLOSED, ResultKind, ReturnChannel, Status
 from thanthien.organisation.enums import Role
 from thanthien.procedures.enums import Channel
 
@@ -72,13 +72,19 @@ class Dossier(models.Model):
 
     class Meta:
         ordering = ["due_at", "pk"]
+        # Conditions without values: SQLite, which gets values apart from the statement, then sees that an index fits.
         indexes = [
-            models.Index(fields=["desk_unit", "due_at"], name="dossier_desk", condition=Q(status__in=sorted(OPEN))),
-            models.Index(fields=["holder", "due_at"], name="dossier_holder", condition=Q(status__in=sorted(OPEN))),
+            models.Index(fields=["desk_unit", "due_at"], name="dossier_desk", condition=Q(closed_at=None)),
+            models.Index(fields=["holder", "due_at"], name="dossier_holder", condition=Q(closed_at=None)),
             models.Index(
-                fields=["receiving_unit", "finished_at"], name="dossier_to_return", condition=Q(status=Status.FINISHED)
+                fields=["receiving_unit", "finished_at"],
+                name="dossier_to_return",
+                condition=Q(closed_at=None, finished_at__isnull=False),
             ),
-            models.Index(fields=["apology_at"], name="dossier_apology", condition=Q(status__in=sorted(RUNNING))),
+            models.Index(fields=["apology_at"], name="dossier_apology", condition=Q(apology_at__isnull=False)),
+            models.Index(
+                fields=["unit", "returned_at"], name="dossier_returned", condition=Q(returned_at__isnull=False)
+            ),
             models.Index(fields=["unit", "received_at"], name="dossier_received"),
             models.Index(fields=["unit", "finished_at"], name="dossier_finished"),
             models.Index(fields=["applicant_plain"], name="dossier_applicant"),

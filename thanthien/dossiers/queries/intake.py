@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from thanthien.organisation.models import Staff
     from thanthien.procedures.models import Offering
 
-LOOK_BACK = timedelta(days=30)
+LOOK_BACK = timedelta(days=14)
 
 
 def due_if_received(offering: "Offering", *, at: datetime) -> Deadline:
@@ -39,8 +39,9 @@ def time_limit_of(offering: "Offering") -> TimeLimit:
 
 
 def often_received(staff: "Staff", *, at: datetime) -> dict[int, int]:
-    """How many dossiers of each offering (by primary key) this person received in the last thirty days."""
-    recent = Dossier.objects.filter(received_by=staff, received_at__gte=at - LOOK_BACK).order_by()
+    """How many of the office's dossiers this person received in the last two weeks, by the offering's primary key."""
+    here = Dossier.objects.filter(unit=office_of(staff), received_at__gte=at - LOOK_BACK)
+    recent = here.filter(received_by=staff).order_by()
     return dict(recent.values_list("offering").annotate(n=Count("pk")))
 
 

@@ -5,11 +5,11 @@ from thanthien.office.queries.desk import (
     bands_of_rows,
     can_receive,
     choices_of,
+    for_work_rows,
     greeting_of,
     is_watcher,
     short_code,
     summary_of,
-    work_rows,
 )
 from thanthien.office.queries.find import Found, find_anything
 from thanthien.office.queries.numbers import (
@@ -45,6 +45,7 @@ __all__ = [
     "can_receive",
     "choices_of",
     "find_anything",
+    "for_work_rows",
     "greeting_of",
     "is_watcher",
     "numbers_of",
@@ -56,5 +57,4 @@ __all__ = [
     "summary_of",
     "units_of",
     "week_of_day",
-    "work_rows",
 ]

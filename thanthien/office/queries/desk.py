@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 WATCHERS = (Role.DIVISION_HEAD, Role.LEADER, Role.UNIT_ADMIN, Role.PROVINCE_ADMIN, Role.INSPECTOR)
 MEMO = "_desk_summary"
+LONGEST_NAME = 140
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +74,7 @@ def _summary(staff: "Staff", at: datetime) -> DeskSummary:
     if is_watcher(staff):
         counted["silent"] = silent_dossiers(staff, at=at)
     numbers = {f"n_{name}": _number_of(rows) for name, rows in counted.items()}
-    found: dict[str, Any] = get_user_model().objects.values(**numbers).get(pk=staff.pk)
+    found: Any = get_user_model().objects.values(**numbers).get(pk=staff.pk)
     values: dict[str, int] = {name.removeprefix("n_"): number for name, number in found.items()}
     return DeskSummary(**{"silent": 0} | values)
 
@@ -127,14 +129,24 @@ class WorkRow:
     state: str
     code: str
     came: str
+    what: str
     where: str
     percent: int | None
     when: str
     owes_apology: bool
 
 
-def work_rows(dossiers: Sequence["Dossier"], *, at: datetime) -> list[WorkRow]:
-    return [_row(dossier, at) for dossier in dossiers]
+NEEDED = (
+    "code", "applicant_name", "procedure_name", "status", "channel", "registered_at", "received_at", "due_at",
+    "unit_id", "desk_role", "step_name", "step_started_at", "step_due_at", "touched_at", "apology_at",
+    "desk_unit__name", "desk_unit__path", "desk_unit__calendar_version", "holder__full_name",
+    "supplement__papers", "supplement__requested_at", "apology__sent_at", "apology__not_needed_at",
+)  # fmt: skip
+
+
+def for_work_rows(work: QuerySet["Dossier"]) -> QuerySet["Dossier"]:
+    """With what a row shows and nothing else: most columns are for the dossier's own page."""
+    return work.select_related(None).select_related("desk_unit", "holder", "supplement", "apology").only(*NEEDED)
 
 
 def bands_of_rows(dossiers: Sequence["Dossier"], *, at: datetime) -> list[tuple[str, Band, str, list[WorkRow]]]:
@@ -157,6 +169,7 @@ def _row(dossier: "Dossier", at: datetime) -> WorkRow:
         state=STATES[band],
         code=short_code(dossier.code),
         came=_came(dossier, at),
+        what=shorten(dossier.procedure_name, LONGEST_NAME, placeholder="…"),
         where=_where(dossier, band),
         percent=_percent(dossier, band, at),
         when=_when(dossier, band, at),

@@ -21,6 +21,7 @@ MOST, MOST_PEOPLE = 50, 10
 TRACKING = re.compile(r"/tra-cuu/([^/?#\s]+)")
 CARD_NUMBER = re.compile(r"[0-9]{9}|[0-9]{12}")
 CARD_FIELDS = 7
+CODE = re.compile(r"[0-9]{6}-[0-9]{4,}$")  # the end of a dossier's code: nobody is called so
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ def find_anything(staff: "Staff", text: str) -> Found:
     if only:
         return Found(words, [only], [], only)
     found = list(find_dossiers(staff, words)[: MOST + 1])
-    people = cards(find_people(words, seen_by=staff, limit=MOST_PEOPLE)) if _may_see_people(staff) else []
+    wants_people = not CODE.search(words) and _may_see_people(staff)
+    people = cards(find_people(words, seen_by=staff, limit=MOST_PEOPLE)) if wants_people else []
     alone = found[0] if len(found) == 1 and _is_end_of_code(words) else None
     return Found(words, found[:MOST], people, alone, more=len(found) > MOST)
 

@@ -58,7 +58,7 @@ def test_desk_costs_the_same_statements_for_few_and_many(client, django_assert_n
         receive(offering=offering, by=staff)
     client.force_login(staff)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get(DESK)
 
     assert [len(rows) for _state, _band, _count, rows in response.context["bands"]] == [number]

@@ -1,7 +1,6 @@
 """The desk: what is on it, the most urgent first."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -42,24 +41,22 @@ def desk(request: HttpRequest) -> HttpResponse:
     staff, at = request.user, timezone.now()
     form = WorkFilterForm(request.GET)
     form.offer(queries.choices_of(staff, form.whose_asked, at=at))
-    work = work_of(staff, form.chosen, at=at).select_related("desk_unit", "unit", "holder", "supplement", "apology")
+    work = work_of(staff, form.chosen, at=at)
     if wants_excel(request):
         return as_excel(_("Danh sách việc"), COLUMNS, _rows(work), filters=form.words, request=request)
-    page = page_of(work, request)
+    summary = queries.summary_of(staff, at=at)
+    count = None if form.has_changed() else summary.work
+    page = page_of(queries.for_work_rows(work), request, count=count)
     context = {
         "form": form,
         "page": page,
         "bands": queries.bands_of_rows(list(page), at=at),
         "filters": saved_filters_of(staff),
         "colleagues": _colleagues(staff),
-        **_greeting(staff, at),
+        "summary": summary,
+        "greeting": queries.greeting_of(staff, summary.work, at=at),
     }
     return render(request, "office/desk.html", context)
-
-
-def _greeting(staff: Any, at: datetime) -> dict[str, Any]:
-    summary = queries.summary_of(staff, at=at)
-    return {"summary": summary, "greeting": queries.greeting_of(staff, summary.work, at=at)}
 
 
 def _colleagues(staff: Any) -> list[Any]:

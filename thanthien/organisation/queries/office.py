@@ -1,7 +1,7 @@
 """The office that somebody works for, and the one that greets the public."""
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from thanthien.organisation.enums import Level, Role
 from thanthien.organisation.models import Staff, Unit
@@ -26,7 +26,10 @@ def office_units(staff: Staff) -> QuerySet[Unit]:
         return Unit.objects.all()
     if staff.has_role(Role.PROVINCE_ADMIN, Role.INSPECTOR):
         return units_below(office_of(staff))
-    return own_units(office_of(staff).pk)
+    office = office_of(staff)
+    if office.level == Level.COMMUNE and office.path:  # no communes below it: a prefix instead of joins, much cheaper
+        return Unit.objects.filter(Q(pk=office.pk) | Q(path__startswith=office.path, level=Level.DIVISION))
+    return own_units(office.pk)
 
 
 def front_unit() -> Unit | None:
