@@ -302,6 +302,7 @@ def test_a_file_is_handed_out_so_that_nothing_in_it_runs(content, show, media_ty
     assert response.headers["Content-Disposition"].startswith(f"{way}; filename*=UTF-8''gi%E1%BA%A5y%20t%E1%BB%9D.")
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Content-Security-Policy"].endswith("sandbox")
+    response.close()
 
 
 def test_a_type_that_is_not_ours_is_never_handed_out():

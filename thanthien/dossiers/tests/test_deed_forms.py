@@ -48,6 +48,75 @@ def test_scans_come_in_with_the_answer_of_the_citizen(client):
     assert [file.name for file in dossier.files.all()] == ["ban-ve.pdf"]
 
 
+@pytest.mark.parametrize(
+    ("facts", "wrong"),
+    [
+        ({"paper": ""}, "paper"),
+        ({"paper": "new", "name": "Căn cước", "is_shown_only": "on"}, "scans"),
+        ({"paper": "777777"}, "paper"),
+    ],
+)
+def test_a_scan_belongs_to_a_paper_that_is_kept(client, facts, wrong):
+    dossier = two_steps()
+    client.force_login(officer(dossier.unit))
+    sent = facts | {"scans": SimpleUploadedFile("don.pdf", PDF), "idempotency_key": new_key()}
+
+    response = client.post(reverse("dossiers:attach", args=[dossier.code]), sent)
+
+    assert response.status_code == 422
+    assert wrong in response.context["form"].errors
+    assert dossier.files.count() == 0
+
+
+def test_a_scan_of_a_listed_paper_is_kept_with_it(client):
+    dossier = two_steps()
+    client.force_login(officer(dossier.unit))
+    paper = dossier.papers.get()
+    sent = {"paper": str(paper.pk), "scans": SimpleUploadedFile("../../don.exe", PDF), "idempotency_key": new_key()}
+
+    response = client.post(reverse("dossiers:attach", args=[dossier.code]), sent)
+
+    assert response.status_code == 302
+    assert [file.name for file in paper.files.all()] == ["don.pdf"]
+
+
+def test_no_supplement_asks_for_half_a_library(client):
+    dossier = receive()
+    client.force_login(officer(dossier.unit))
+    sent = {"more": "\n".join(f"Giấy {n}" for n in range(51)), "reason": "thiếu", "legal_basis": "Luật"}
+
+    response = client.post(
+        reverse("dossiers:request_supplement", args=[dossier.code]), sent | {"idempotency_key": new_key()}
+    )
+
+    assert response.context["form"].errors["more"] == ["Nhiều quá 50 giấy tờ. Xin gộp lại để người dân dễ theo."]
+
+
+def test_an_opinion_wanted_for_yesterday_is_refused(client):
+    dossier = receive()
+    client.force_login(officer(dossier.unit))
+    unit = UnitFactory(division=True, parent=dossier.unit)
+    sent = {"unit": str(unit.pk), "question": "?", "day": "20/11/2026", "hour": "17:00"}
+
+    response = client.post(reverse("dossiers:consult", args=[dossier.code]), sent | {"idempotency_key": new_key()})
+
+    assert response.context["form"].errors["day"] == ["Hạn trả lời phải sau lúc này."]
+
+
+@pytest.mark.parametrize("text", ["\x00", "a" * 5000, "\ud800", "<script>alert(1)</script>", "\u202e đảo"])
+def test_odd_text_never_breaks_a_page(client, text):
+    dossier = receive()
+    client.force_login(officer(dossier.unit))
+    address = reverse("dossiers:withdraw", args=[dossier.code])
+
+    response = client.post(
+        address, {"reason": text.encode("utf-8", "replace").decode(), "idempotency_key": new_key()}, follow=True
+    )
+
+    assert response.status_code in (200, 422)
+    assert "<script>alert" not in response.content.decode()
+
+
 def test_a_signature_drawn_on_the_screen_is_kept(client):
     dossier = finish(receive())
     client.force_login(officer(dossier.unit, Role.RETURN))

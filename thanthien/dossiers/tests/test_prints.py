@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 from pypdf import PdfReader
 
-from thanthien.core.models import IssuedDocument
+from thanthien.core.models import DocumentTemplate, IssuedDocument
 from thanthien.dossiers import actions
 from thanthien.dossiers.actions import FeeIn, GuidanceFacts, PaperIn
 from thanthien.dossiers.factories import MONDAY, an_offering, everyone_of, finish, hand_out, officer, receive, register
@@ -294,6 +294,16 @@ def test_what_has_not_happened_is_not_printed(client, kind):
 @pytest.mark.parametrize("kind", ["receipt", "control_sheet"])
 def test_what_is_not_received_has_no_receipt(client, kind):
     assert printed(client, register(), kind).status_code == 403
+
+
+def test_an_edited_template_that_fails_gives_way_to_the_built_in_one(client, unit):
+    dossier = filed(unit)
+    facts = {"kind": "control_sheet", "unit_code": unit.code, "version": 1, "valid_from": NOW.date()}
+    DocumentTemplate.objects.create(source="#data.no_such_field", created_by="A", created_at=NOW, **facts)
+
+    words = words_of(printed(client, dossier, "control_sheet"))
+
+    assert missing(words, ["PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ", dossier.code]) == []
 
 
 def test_a_kind_that_nobody_knows_is_not_found(client):
