@@ -9,6 +9,7 @@ from thanthien.dossiers.queries.intake import (
     offering_at_counter,
     often_received,
     time_limit_of,
+    units_served_here,
 )
 from thanthien.dossiers.queries.lookup import Tracking, find_dossiers, public_state, tracking
 from thanthien.dossiers.queries.page import (
@@ -93,6 +94,7 @@ __all__ = [
     "sum_of_fees",
     "time_limit_of",
     "tracking",
+    "units_served_here",
     "waiting_for_return",
     "work_of",
 ]

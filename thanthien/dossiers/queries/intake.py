@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -13,11 +13,11 @@ from thanthien.core.rules import Refused
 from thanthien.core.text import plain
 from thanthien.core.working_time import Deadline, StartRule, TimeLimit, TimeUnit, compute_deadline
 from thanthien.dossiers.models import Dossier, Guidance
-from thanthien.organisation.queries import calendar_for, desks_of, office_of, office_units
+from thanthien.organisation.queries import calendar_for, desks_of, office_of, office_units, units_below
 from thanthien.procedures.queries import offering_with_version, offerings_of
 
 if TYPE_CHECKING:
-    from thanthien.organisation.models import Staff
+    from thanthien.organisation.models import Staff, Unit
     from thanthien.procedures.models import Offering
 
 LOOK_BACK = timedelta(days=14)
@@ -55,10 +55,23 @@ class CounterRow:
     limit: str
 
 
-def counter_list(staff: "Staff", *, at: datetime) -> list[CounterRow]:
-    """What this office offers; those that this person received most come first, the first nine with a number key."""
+def units_served_here(staff: "Staff") -> QuerySet["Unit"]:
+    """Other units of the province whose dossiers this counter may take, for procedures that are received regardless of
+    territory."""
+    office = office_of(staff)
+    free = {"offerings__is_non_territorial": True, "offerings__valid_to": None, "valid_to": None}
+    return units_below(office.parent or office).filter(**free).exclude(pk=office.pk).distinct().order_by("path")
+
+
+def counter_list(staff: "Staff", *, at: datetime, unit_id: int = 0) -> list[CounterRow]:
+    """What this office offers; those that this person received most come first, the first nine with a number key.
+
+    With `unit_id`: what of that other unit is received here.
+    """
     uses = often_received(staff, at=at)
-    offered = sorted(offerings_of(office_of(staff)), key=lambda offering: -uses.get(offering.pk, 0))
+    other = units_served_here(staff).filter(pk=unit_id).first() if unit_id else None
+    offerings = offerings_of(other).filter(is_non_territorial=True) if other else offerings_of(office_of(staff))
+    offered = sorted(offerings, key=lambda offering: -uses.get(offering.pk, 0))
     taken = {offering.shortcut for offering in offered if offering.shortcut}
     free = iter([str(n) for n in range(1, 10) if str(n) not in taken])
     return [

@@ -244,6 +244,20 @@ def test_procedures_that_this_officer_receives_most_come_first(client):
     assert [(row.offering.pk, row.key) for row in rows] == [(second.pk, "1"), (first.pk, "2")]
 
 
+def test_counter_lists_what_it_receives_for_other_units_of_the_province(client):
+    province = UnitFactory(province=True)
+    own, neighbour, far = (an_offering(unit=UnitFactory(parent=province)) for _ in range(3))
+    free = an_offering("Chứng thực", unit=neighbour.unit, is_non_territorial=True)
+    client.force_login(officer(own.unit))
+    address = reverse("dossiers:receive")
+
+    shown = client.get(address).context
+    lists = [client.get(address, {"unit": pk}).context["rows"] for pk in (neighbour.unit_id, far.unit_id, "x", 10**30)]
+
+    assert [unit.pk for unit in shown["units"]] == [neighbour.unit_id]
+    assert [[row.offering.pk for row in rows] for rows in lists] == [[free.pk], [own.pk], [own.pk], [own.pk]]
+
+
 def test_slip_shows_the_code_and_where_to_follow_the_dossier(counter, offering):
     dossier = receive(offering=offering)
 

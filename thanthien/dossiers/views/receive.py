@@ -30,10 +30,13 @@ from thanthien.dossiers.queries import (
     guidance_for,
     offering_at_counter,
     time_limit_of,
+    units_served_here,
 )
 from thanthien.dossiers.queries.lookup import tracking_address
 from thanthien.dossiers.rules import check_can_receive
 from thanthien.ui.words import money
+
+LONGEST_KEY = 19
 
 
 @login_required
@@ -41,7 +44,11 @@ from thanthien.ui.words import money
 def receive(request: HttpRequest) -> HttpResponse:
     """Which procedure: those that this person receives most come first and have a number key."""
     check_can_receive(by=request.user)
-    return render(request, "dossiers/receive.html", {"rows": counter_list(request.user, at=timezone.now())})
+    asked = request.GET.get("unit", "")
+    unit_id = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < LONGEST_KEY else 0
+    rows = counter_list(request.user, at=timezone.now(), unit_id=unit_id)
+    names = {"rows": rows, "units": units_served_here(request.user), "unit_id": unit_id}
+    return render(request, "dossiers/receive.html", names)
 
 
 @login_required
