@@ -16,7 +16,8 @@ FUNCTION_MAX, FUNCTION_P95, FUNCTION_MEDIAN, VIEW_MAX = 50, 30, 9, 20
 FILE_MAX, TEST_FILE_MAX, ROOM_MAX = 400, 400, 3000
 PAGE_MAX = {"*.html": 150, "*.css": 200, "*.js": 150}
 DEPENDENCIES = 20
-BIGGER = {"dossiers": 6500}  # the main job (docs/decisions/0009)
+BIGGER = {"dossiers": 7000, "organisation": 3300, "procedures": 3700}  # why: docs/decisions/0009
+BESIDE_A_ROOM = {"management", "factories.py"}  # measuring, demonstrating, testing: not the room itself
 
 
 def main() -> int:
@@ -72,6 +73,7 @@ def rooms() -> Iterator[str]:
     places = [path.parent for path in PACKAGE.glob("*/apps.py")] + [path.parent for path in core.glob("*/__init__.py")]
     for place in sorted(places):
         own = [path for path in code() if place in path.parents and (place != core or path.parent == core)]
+        own = [path for path in own if not BESIDE_A_ROOM & set(path.parts)]
         most = BIGGER.get(place.name, ROOM_MAX)
         if (length := sum(map(lines, own))) > most:
             yield f"{short(place)}: {length} lines, at most {most}; is it two rooms?"
