@@ -34,7 +34,7 @@ from thanthien.dossiers.actions.change import (
     write_down,
 )
 from thanthien.dossiers.actions.receiving import PROMISE
-from thanthien.dossiers.enums import PauseKind, Status
+from thanthien.dossiers.enums import RUNNING, PauseKind, Status
 from thanthien.dossiers.events import DossierPaused, DossierResumed
 from thanthien.dossiers.models import Apology, Dossier, Pause, SupplementRequest
 from thanthien.procedures.queries import step_at
@@ -151,11 +151,14 @@ def due_if_answered(dossier: Dossier, *, at: datetime) -> Deadline:
     """The date that would hold if the citizen answered now: shown before, promised after (FEATURES 28).
 
     Counted by the policy of the dossier's version; a date that was moved by an apology shifts by what remained of it.
+    While the clock still runs, as if it were stopped and answered at this very moment: under RESTART that begins anew.
     """
     pauses = [
         ClockPause(p.started_at, p.ended_at or max(at, p.started_at), str(PauseKind(p.kind).label))
         for p in dossier.pauses.all()
     ]
+    if dossier.status in RUNNING:
+        pauses.append(ClockPause(at, at, str(PauseKind.SUPPLEMENT.label)))
     if dossier.received_at is None:
         return compute_deadline(
             limit_of(dossier), received_at=at, calendar=calendar_of(dossier), start=StartRule(dossier.unit.count_from)

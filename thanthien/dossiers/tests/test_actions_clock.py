@@ -63,6 +63,15 @@ def test_a_supplement_moves_the_date_by_the_policy_of_the_version(policy, due):
     assert said == answered.due_at
 
 
+@pytest.mark.parametrize(("policy", "due"), [("pause", "01/12 17:00"), ("restart", "07/12 17:00")])
+def test_before_asking_one_knows_the_date_if_it_is_answered_on_the_same_day(policy, due):
+    dossier = received(policy)
+
+    said = actions.due_if_answered(dossier, at=moment(30, 11, 9)).due
+
+    assert f"{said:%d/%m %H:%M}" == due
+
+
 def test_an_answered_supplement_is_told_in_the_ledger_and_to_the_citizen():
     dossier = receive(offering=an_offering(version={"supplement_policy": "restart"}), person={"email": "a@vidu.vn"})
     by = everyone_of(dossier.unit)
