@@ -55,7 +55,9 @@ def test_it_is_done_and_leads_back_to_the_dossier(client, case):
 
     assert response.status_code == 302, response.context["form"].errors
     assert response.headers["Location"].startswith(reverse("dossiers:detail", args=[dossier.code]))
-    assert case.proof(Dossier.objects.get(pk=dossier.pk)) == case.expected
+    changed = Dossier.objects.get(pk=dossier.pk)
+    assert case.proof(changed) == case.expected
+    assert changed.locked_by is None  # the next colleague need not wait
 
 
 @EVERY

@@ -36,7 +36,8 @@ class Deed:
     """One thing that can be done to a dossier: who may (`check(dossier, by=)`), what is asked, what happens
     (`do(dossier, data, by=, at=)`), what is said then and which paper is offered to print.
 
-    `name` is the URL's; `kind` is that of the button; `more` gives the page further names, "" for none."""
+    `name` is the URL's; `kind` is that of the button; `more` gives the page further names, "" for none; `lets_go`
+    where the action itself leaves the editor's hold alone, so that the next colleague need not wait for it."""
 
     name: str
     label: Label
@@ -50,6 +51,7 @@ class Deed:
     kind: str = "primary"
     template: str = "dossiers/act.html"
     prints: str = ""
+    lets_go: bool = False
     more: Callable[[Any, datetime], dict[str, Any]] = nothing_more
 
 
@@ -94,6 +96,8 @@ def _done(deed: Deed, dossier: Any, form: DossierForm, *, by: Any, at: datetime)
     try:
         with transaction.atomic():
             deed.do(dossier, form.cleaned_data, by=by, at=at)
+            if deed.lets_go:
+                actions.let_go(dossier, by=by)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False

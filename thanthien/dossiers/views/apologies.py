@@ -67,17 +67,18 @@ def _owed(dossier: Any, at: datetime) -> Data:
 DRAFT = Deed(
     name="draft_apology", label=_("Soạn phiếu xin lỗi"), icon="envelope-heart", kind="human", button=_("Lưu bản thảo"),
     check=_check_can_draft, form=ApologyForm, do=_draft, done=_("Đã lưu bản thảo, chờ lãnh đạo ký."),
-    template="dossiers/draft_apology.html", more=_owed,
+    template="dossiers/draft_apology.html", more=_owed, lets_go=True,
 )  # fmt: skip
 SIGN = Deed(
     name="sign_apology", label=_("Ký phiếu xin lỗi"), icon="pen", kind="human", check=_check_can_sign, do=_sign,
     done=_("Đã ký phiếu xin lỗi. Còn một việc: gửi cho người dân."), button=_("Ký"),
-    template="dossiers/sign_apology.html", more=_owed,
+    template="dossiers/sign_apology.html", more=_owed, lets_go=True,
 )  # fmt: skip
 SEND = Deed(
     name="send_apology", label=_("Gửi phiếu xin lỗi"), icon="send", kind="human", check=_check_can_send, do=_send,
     done=_("Đã gửi phiếu xin lỗi và hẹn lại."), prints="apology",
     button=_("Gửi cho người dân"), template="dossiers/sign_apology.html", more=_owed,
+    lets_go=True,
 )  # fmt: skip
 draft_apology, sign_apology, send_apology = (page_of(deed) for deed in (DRAFT, SIGN, SEND))
 

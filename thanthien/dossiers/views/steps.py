@@ -92,7 +92,7 @@ CONSULT = Deed(
 )  # fmt: skip
 ACKNOWLEDGE = Deed(
     name="acknowledge", label=_("Ký nhận hồ sơ"), icon="clipboard-check", check=check_can_sign_for, do=_acknowledge,
-    done=_("Đã ký nhận hồ sơ."), lead=_("Ông/bà xác nhận đã nhận đủ hồ sơ, kể cả hồ sơ giấy nếu có."),
+    lets_go=True, done=_("Đã ký nhận hồ sơ."), lead=_("Ông/bà xác nhận đã nhận đủ hồ sơ, kể cả hồ sơ giấy nếu có."),
 )  # fmt: skip
 ATTACH = Deed(
     name="attach", label=_("Thêm giấy tờ, bản quét"), icon="paperclip", check=rules.check_can_attach, form=PaperForm,
