@@ -45,7 +45,10 @@ PAGES = [
         for code in ("running", "waiting", "late", "returned", "home", "refused", "new", "ready", "certified")
     ],
     Address("portal:tracking", args=("running", "khong-dung-khoa"), status=404),
-    *[Address("ui:gallery_page", args=(page,)) for page in ("bieu-mau", "ban-lam-viec", "tra-cuu", "trang-chu", "tu-choi")],
+    *[
+        Address("ui:gallery_page", args=(page,))
+        for page in ("bieu-mau", "ban-lam-viec", "tra-cuu", "trang-chu", "tu-choi")
+    ],
     # the officer's door
     *[Address("office:desk", who) for who in ("mai", "son", "thang", "chutich", "tiepdan", "thanhtra", "congan")],
     Address("office:desk", "mai", query="q=Nguyen"),
@@ -60,7 +63,9 @@ PAGES = [
     Address("office:figure_records", "mai", ("received",)),
     Address("office:figure_records", "mai", ("late",)),
     # one dossier
-    *read_by("mai", "dossiers:receive", "dossiers:apologies", "dossiers:book", "dossiers:fees", "dossiers:hand_over_lists"),
+    *read_by(
+        "mai", "dossiers:receive", "dossiers:apologies", "dossiers:book", "dossiers:fees", "dossiers:hand_over_lists"
+    ),
     Address("dossiers:receive", "luavang"),
     Address("dossiers:apologies", "luavang"),
     Address("dossiers:book", "mai", query="first=01%2F03%2F2026&last=31%2F02%2F2026", status=422),
@@ -69,7 +74,20 @@ PAGES = [
     *[Address("dossiers:received", "mai", (code,)) for code in ("running", "refused", "missing", "certified")],
     *[
         Address("dossiers:detail", "mai", (code,))
-        for code in ("running", "waiting", "late", "to write", "to sign", "returned", "home", "refused", "new", "ready", "certified", "joint")
+        for code in (
+            "running",
+            "waiting",
+            "late",
+            "to write",
+            "to sign",
+            "returned",
+            "home",
+            "refused",
+            "new",
+            "ready",
+            "certified",
+            "joint",
+        )
     ],
     Address("dossiers:detail", "chutich", ("to sign",)),
     Address("dossiers:detail", "thang", ("at work",)),
@@ -114,7 +132,9 @@ PAGES = [
     Address("organisation:holidays", "quantrihethong", ("ward", "2026")),
     *about("counter", "quantrihethong", "organisation:change_counter"),
     *about("neighbourhood", "quantrihethong", "organisation:change_neighbourhood"),
-    *about("colleague", "quantrihethong", "organisation:staff_member", "organisation:change_staff", "organisation:appoint"),
+    *about(
+        "colleague", "quantrihethong", "organisation:staff_member", "organisation:change_staff", "organisation:appoint"
+    ),
     *about("colleague", "quantrihethong", "organisation:password"),
     Address("organisation:choose_password", args=("reference", "token")),
     Address("organisation:choose_password", args=("reference", "khong-dung"), status=404),
@@ -171,7 +191,11 @@ OTHERS = [
     *only_sent(ADMIN, "organisation:remove_hours", about=("ward",)),
     *only_sent(ADMIN, "organisation:import_holidays", about=("ward", "2026")),
     *only_sent(ADMIN, "organisation:remove_holiday", about=("ward", "1")),
-    *[paper(f"dossiers:{book}_{kind}", kind=PDF if kind == "pdf" else XLSX) for book in ("book", "fees") for kind in ("pdf", "excel")],
+    *[
+        paper(f"dossiers:{book}_{kind}", kind=PDF if kind == "pdf" else XLSX)
+        for book in ("book", "fees")
+        for kind in ("pdf", "excel")
+    ],
     paper("dossiers:print", "running", "receipt"),
     paper("dossiers:print", "running", "control_sheet"),
     paper("dossiers:print_guidance", "guidance"),

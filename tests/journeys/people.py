@@ -62,12 +62,14 @@ class Visitor:
             self.field(name).select_option(label=words)
 
     def choose(self, name: str, value: str) -> None:
-        """One field, whatever it is: a list by its value, else text."""
+        """One field, whatever it is: a list by its value, a box by a tick, else text."""
         field = self.field(name)
         if not field.is_visible():  # behind "Thư điện tử, giấy tờ cũ" and the like
             field.locator("xpath=ancestor::details[1]/summary").click()
         if field.evaluate("e => e.tagName") == "SELECT":
             field.select_option(value)
+        elif field.evaluate("e => e.type") == "checkbox":
+            field.check()
         else:
             field.fill(value)
 
@@ -137,7 +139,8 @@ class Officer(Visitor):
     def acts(self, link: str, button: str = "", **said: str) -> None:
         """From the dossier's page: one of its deeds, what it asks, its button; and back."""
         self.follows(link)
-        self.fills(**said)
+        for name, value in said.items():
+            self.choose(name, value)
         self.sends(button or link)
 
     def signs_for(self, code: str) -> None:

@@ -36,13 +36,18 @@ LUA = Card()
 
 # ---- given -------------------------------------------------------------------------------------------------
 def given_the_counter_is_open_for(officer: Officer, key: str) -> None:
-    """The page on which this procedure is received, by its number key."""
+    """The page on which this procedure is received: by its number key, or by typing words of its name."""
     officer.opens("/ho-so/tiep-nhan/")
-    officer.presses_and_goes(key)
+    if len(key) > 1:
+        officer.types(key)
+    officer.presses_and_goes(key if len(key) == 1 else "Enter")
 
 
 def given_a_received_dossier(officer: Officer, key: str, card: Card = LUA, **more: str) -> str:
-    """Received in the browser with everything that the list wants; answers its code."""
+    """Received in the browser with everything that the list wants; answers its code.
+
+    `key` is the procedure's number key, or a few words of its name, without marks.
+    """
     given_the_counter_is_open_for(officer, key)
     when_the_card_is_scanned(officer, card)
     officer.fills(phone=card.phone)
@@ -111,5 +116,3 @@ def in_numbers(words: str) -> str:
     found = re.search(r"([0-9/]{10}), ([0-9:]{5})", words)
     assert found, words
     return f"{found[2]} ngày {found[1]}"
-
-

@@ -75,7 +75,7 @@ def test_receiving_takes_eight_keys_at_most_from_the_scan_to_the_slip(officer):
 
     assert mai.keys <= 8
     assert printed.value.headers["content-type"] == "application/pdf"
-    then_the_paper_says(mai.opens_paper(slip), code, LUA.name, "17 giờ 00", "19/03/2026")
+    then_the_paper_says(mai.opens_paper(slip), code, LUA.name, "17 giờ 00 phút, ngày 19 tháng 3 năm 2026")
     dossier = Dossier.objects.get(code=code)
     facts = dossier.personal_id, dossier.phone, dossier.address, dossier.applicant_name
     assert promised == TODAY
@@ -115,7 +115,12 @@ def test_what_was_typed_wrongly_is_said_beside_the_field_and_nothing_is_lost(off
     mai.presses_and_goes("F9")
 
     typed = {name: mai.field(name).input_value() for name in ("full_name", "personal_id", "phone", "birth_date")}
-    assert typed == {"full_name": "Trần Thị Lụa 9", "personal_id": "03819000", "phone": "12", "birth_date": "31/02/1990"}
+    assert typed == {
+        "full_name": "Trần Thị Lụa 9",
+        "personal_id": "03819000",
+        "phone": "12",
+        "birth_date": "31/02/1990",
+    }
     assert mai.field("paper-1-originals").input_value() == "x"
     expect(mai.page.locator(".error-summary")).to_be_focused()
     for name in ("personal_id", "phone", "birth_date"):
@@ -158,7 +163,12 @@ def test_officers_of_another_commune_do_not_find_the_dossier(officer):
     mai, stranger = officer("mai"), officer("luavang")
     code = given_a_received_dossier(mai, BIRTH)
 
-    for address in (f"/ho-so/{code}/", f"/ho-so/{code}/da-nhan/", f"/ho-so/{code}/in/receipt/", f"/ho-so/{code}/tu-choi/"):
+    for address in (
+        f"/ho-so/{code}/",
+        f"/ho-so/{code}/da-nhan/",
+        f"/ho-so/{code}/in/receipt/",
+        f"/ho-so/{code}/tu-choi/",
+    ):
         answer = stranger.opens(address)
         assert (address, answer.status) == (address, 404)
     stranger.opens(f"/can-bo/tim/?q={code}")

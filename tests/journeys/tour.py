@@ -59,7 +59,8 @@ def _found() -> dict[str, Any]:
         "late": of(catalogue.HOUSE_NUMBER, apology__sent_at__isnull=False),
         "to sign": one(apology__drafted_at__isnull=False, apology__signed_at=None),
         "to write": one(apology__drafted_at=None, apology__sent_at=None, apology__isnull=False),
-        "returned": of(catalogue.EXTRACT, status=Status.RETURNED) or one(status=Status.RETURNED, result_return__channel="counter"),
+        "returned": of(catalogue.EXTRACT, status=Status.RETURNED)
+        or one(status=Status.RETURNED, result_return__channel="counter"),
         "home": one(result_return__channel="home"),
         "refused": one(status=Status.DENIED),
         "new": one(status=Status.NEW),
@@ -99,7 +100,9 @@ def _received(code: str, at: Any) -> Any:
     offering = Offering.objects.get(procedure__code=code, unit__code="H56.14.18", valid_to=None)
     person = actions.receiving.PersonFacts(full_name="Nguyễn Thị Thử", phone="+84912345678", address="Tổ dân phố số 2")
     version = offering.procedure.versions.get(valid_to=None)
-    intake = actions.Intake(offering=offering, version=version, person=person, papers=[PaperIn(name="Tờ khai", originals=1)])
+    intake = actions.Intake(
+        offering=offering, version=version, person=person, papers=[PaperIn(name="Tờ khai", originals=1)]
+    )
     return actions.receive_dossier(intake, by=staff("mai"), at=at)
 
 
@@ -108,7 +111,13 @@ def _hand_over(dossier: Any) -> Any:
 
 
 def _to_last_step(dossier: Any, at: Any) -> Any:
-    workers = {"reception": "mai", "specialist": "duc", "division_head": "thang", "leader": "chutich", "clerk": "vanthu"}
+    workers = {
+        "reception": "mai",
+        "specialist": "duc",
+        "division_head": "thang",
+        "leader": "chutich",
+        "clerk": "vanthu",
+    }
     steps = [step for step in dossier.offering.steps.all() if step.role != "return"]
     while dossier.step_position < steps[-1].position:
         dossier = actions.finish_step(dossier, by=staff(workers[dossier.desk_role]), at=at)
@@ -121,7 +130,9 @@ def _signed(at: Any) -> Any:
     actions.open_owed_apologies(at=at)
     apology = Dossier.objects.get(pk=dossier.pk).apology
     new_due = add_working_hours(calendar_for(dossier.unit), at, Decimal(12))
-    words = actions.Draft(cause="workload", text="Hồ sơ nhiều hơn thường lệ.", answerable=staff("duc"), new_due_at=new_due)
+    words = actions.Draft(
+        cause="workload", text="Hồ sơ nhiều hơn thường lệ.", answerable=staff("duc"), new_due_at=new_due
+    )
     apology = actions.draft_apology(apology, words, by=staff("thang"), at=at)
     actions.sign_apology(apology, by=staff("chutich"), at=at)
     return dossier
@@ -130,7 +141,12 @@ def _signed(at: Any) -> Any:
 def _others() -> dict[str, Any]:
     MessageFactory(state=MessageState.SENT, sent_at=timezone.now())
     MessageFactory(state=MessageState.FAILED, failures=6, error="Máy chủ thư không nhận")
-    offered = {"birth": catalogue.BIRTH, "copies": catalogue.CERTIFIED_COPY, "building": catalogue.BUILDING, "joint": catalogue.JOINT_BIRTH}
+    offered = {
+        "birth": catalogue.BIRTH,
+        "copies": catalogue.CERTIFIED_COPY,
+        "building": catalogue.BUILDING,
+        "joint": catalogue.JOINT_BIRTH,
+    }
     in_ward = Offering.objects.filter(unit__code="H56.14.18", valid_to=None)
     reference, token = password_token(staff("tiepdan"))
     return {
