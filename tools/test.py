@@ -38,8 +38,8 @@ def run_all(only: str | None, folder: Path) -> int:
         with postgres() as cluster:
             results["PostgreSQL"] = pytest(folder, "PostgreSQL", {"DATABASE_URL": cluster.url}, only or "not browser")
     print("\n" + "\n".join(f"{database}: {line}" for database, (_, line) in results.items()))
-    failed = any(code for code, _ in results.values())
-    return int(failed or (not only and coverage_falls_short(folder)))
+    short = not only and coverage_falls_short(folder)
+    return int(short or any(code for code, _ in results.values()))
 
 
 def pytest(folder: Path, database: str, more: dict[str, str], marks: str) -> tuple[int, str]:

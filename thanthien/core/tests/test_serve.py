@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import time
 import urllib.error
 import urllib.request
 
@@ -12,7 +13,7 @@ from thanthien.core.tests.houses import new_house, remove_house
 from thanthien.core.tests.test_processes import alive, until
 
 pytestmark = pytest.mark.django_db  # so that there is a migrated database to copy
-FIRST_ANSWER = 60  # seconds; a quiet machine needs 2 (docs/reliability.md), one that runs the whole suite more
+FIRST_ANSWER = 120  # seconds; a quiet machine needs 2 (docs/reliability.md), one that runs the whole suite more
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +41,14 @@ def served(house, port):
 
 
 def wait_for(served, happened, seconds=FIRST_ANSWER):
-    """Until it happened; a server that ended before shows why."""
-
-    def or_died():
-        if served.poll() is not None:
-            pytest.fail(f"`thanthien serve` ended with {served.returncode}:\n{served.stdout.read()}")
-        return happened()
-
-    until(or_died, seconds)
+    """Until it happened; a server that does not come so far shows why."""
+    end = time.monotonic() + seconds
+    while not happened():
+        if served.poll() is not None or time.monotonic() > end:
+            everyone = family(served.pid) if served.poll() is None else []
+            served.kill()
+            pytest.fail(f"`thanthien serve` ({served.poll()}, children {everyone}):\n{served.stdout.read()}")
+        time.sleep(0.05)
 
 
 def answer(port, path="/suc-khoe/"):
