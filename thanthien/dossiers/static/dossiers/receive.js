@@ -53,7 +53,6 @@
   form.addEventListener("input", function (event) {
     const box = event.target.dataset.fills && document.getElementById(event.target.dataset.fills);
     if (box) box.checked = event.target.value.trim() !== "";
-    if ("copy" in event.target.dataset) countFee();
   });
 
   // ---- the card ------------------------------------------------------------------------------------------
@@ -143,17 +142,6 @@
     names.concat(["birth_date", "sex"]).forEach(function (name) { values[name] = form.elements[name].value; });
     post(form.dataset.knownUrl, values).then(say).catch(function () {});
   });
-
-  // ---- the fee of copies ---------------------------------------------------------------------------------
-  const total = form.querySelector("[data-copies-total]");
-
-  function countFee() {
-    const query = new URLSearchParams();
-    form.querySelectorAll("[data-copy]").forEach(function (field) { query.set(field.name, field.value); });
-    fetch(total.dataset.url + "?" + query, { headers: { Accept: "application/json" } }).then(function (answer) {
-      return answer.json();
-    }).then(function (answer) { total.textContent = answer.text; }).catch(function () {});
-  }
 
   const first = form.elements.full_name;
   if (first && !first.value && !document.querySelector("[data-error-summary]")) first.focus();
