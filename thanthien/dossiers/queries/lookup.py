@@ -1,10 +1,11 @@
 """Looking a dossier up: by the citizen with the code, by the officer with anything."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.db.models import CharField, Q, QuerySet, Subquery, Value
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from thanthien.organisation.models import Staff
 
 LONGEST_CODE = 60
+IN_ADDRESS = re.compile(r"/tra-cuu/([^/]+)/")
 
 
 def tracking_address(dossier: Dossier) -> str:
@@ -87,7 +89,7 @@ def _tidy(code: str) -> str:
 
 def find_dossiers(staff: "Staff", text: str) -> QuerySet[Dossier]:
     """By code (whole, scanned, or its end), identity number, phone, or name without marks."""
-    text = clean(text)[:100]
+    text = _scanned(clean(text)[:200])
     digits = text.replace(" ", "").replace(".", "")
     found = Q(code=text.upper())
     if digits.isdigit() and digits.isascii():
@@ -98,6 +100,12 @@ def find_dossiers(staff: "Staff", text: str) -> QuerySet[Dossier]:
         found |= _name(plain(text))
     related = "unit", "desk_unit", "holder"
     return dossiers_seen_by(staff).filter(found).select_related(*related).order_by("-registered_at")
+
+
+def _scanned(text: str) -> str:
+    """The code, when somebody scans the QR of a slip (it holds the address for the citizen); else the text."""
+    found = IN_ADDRESS.search(text)
+    return unquote(found[1]) if found else text[:100]
 
 
 def _name(words: str) -> Q:

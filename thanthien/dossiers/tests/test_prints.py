@@ -13,6 +13,7 @@ from thanthien.dossiers import actions
 from thanthien.dossiers.actions import FeeIn, GuidanceFacts, PaperIn
 from thanthien.dossiers.factories import MONDAY, an_offering, everyone_of, finish, hand_out, officer, receive, register
 from thanthien.dossiers.models import Dossier
+from thanthien.dossiers.queries import find_dossiers
 from thanthien.dossiers.tests.deeds import NOW, asked, drafted
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import UnitFactory
@@ -237,6 +238,16 @@ def test_the_guidance_slip_says_what_to_bring_and_where(client, unit):
     assert again.content == client.get(address).content
     client.force_login(everyone_of(UnitFactory()))
     assert client.get(address).status_code == 404
+
+
+def test_the_code_on_the_slip_leads_the_citizen_to_the_story_and_the_officer_to_the_dossier(unit):
+    dossier = filed(unit)
+    issued = actions.issue_document(dossier, "receipt", by=everyone_of(unit), at=NOW)
+
+    found = find_dossiers(everyone_of(unit), issued.data["qr_text"])
+
+    assert issued.data["qr_text"].endswith(f"/tra-cuu/{dossier.code}/{dossier.secret}/")
+    assert list(found) == [dossier]
 
 
 # ---- once and for all ------------------------------------------------------------------------------------
