@@ -27,7 +27,7 @@ class Given(Expression):
         super().__init__(output_field=output_field)
         self.name = name
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         return "%s", [self]
 
 
@@ -65,7 +65,7 @@ class _Written:
         own = self.info["select_fields"]
         self.own = slice(own[0], own[-1] + 1)
         self.names = [column.target.attname for column, *_ in select[self.own]]
-        self.related = get_related_populators(self.info, select, self.db)
+        self.related = get_related_populators(self.info, select, self.db)  # type: ignore[call-arg]  (stubs of Django 6)
         self.annotations = list((compiler.annotation_col_map or {}).items())
 
     def ask(self, given: dict[str, Any]) -> list[Any]:
@@ -104,10 +104,10 @@ class _Insert:
         quote, options = connection.ops.quote_name, model._meta
         self.key = options.pk.attname if isinstance(options.pk, AutoField) else ""
         self.fields = [field for field in options.concrete_fields if field.attname != self.key]
-        columns = ", ".join(quote(field.column) for field in self.fields)
+        columns = ", ".join(quote(str(field.column)) for field in self.fields)
         self.head = f"INSERT INTO {quote(options.db_table)} ({columns}) VALUES "  # noqa: S608  (names of models)
         self.places = f"({', '.join(['%s'] * len(self.fields))})"
-        self.tail = f" RETURNING {quote(options.pk.column)}" if self.key else ""
+        self.tail = f" RETURNING {quote(str(options.pk.column))}" if self.key else ""
 
     def write(self, rows: Sequence[Model]) -> None:
         values = [self._value(field, row) for row in rows for field in self.fields]
