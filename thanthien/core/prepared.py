@@ -65,7 +65,7 @@ class _Written:
         own = self.info["select_fields"]
         self.own = slice(own[0], own[-1] + 1)
         self.names = [column.target.attname for column, *_ in select[self.own]]
-        self.related = get_related_populators(self.info, select, self.db)  # type: ignore[call-arg]  (stubs of Django 6)
+        self.related = get_related_populators(self.info, select, self.db)  # type: ignore[call-arg]
         self.annotations = list((compiler.annotation_col_map or {}).items())
 
     def ask(self, given: dict[str, Any]) -> list[Any]:
