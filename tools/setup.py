@@ -38,6 +38,8 @@ def main(wanted: list[str]) -> int:
 def environment() -> None:
     sources = [HOUSE / "requirements" / "dev.txt", HOUSE / "pyproject.toml", Path(__file__)]
     once("the environment (.venv)", VENV / ".made-from", sources, make_environment)
+    # Compiled here, also where Python is told not to: the house starts in half the time.
+    run(PYTHON, "-m", "compileall", "-q", "thanthien")
 
 
 def make_environment() -> None:
