@@ -33,6 +33,11 @@ class WorkFilterForm(forms.Form):
         self.fields["step"].choices = [("", _("Tất cả")), *choices.steps]  # type: ignore[attr-defined]
 
     @property
+    def is_open(self) -> bool:
+        """Whether the filter itself is drawn: only on demand, for most mornings need none."""
+        return "filter" in self.data or self.has_changed()
+
+    @property
     def whose_asked(self) -> str:
         asked = self.data.get("whose", "")
         return asked if asked in dict(WHOSE) else "desk"

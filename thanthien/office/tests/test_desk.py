@@ -58,10 +58,22 @@ def test_desk_costs_the_same_statements_for_few_and_many(client, django_assert_n
         receive(offering=offering, by=staff)
     client.force_login(staff)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = client.get(DESK)
 
     assert [len(rows) for _state, _band, _count, rows in response.context["bands"]] == [number]
+
+
+def test_desk_with_its_filter_open_stays_within_eight_statements(client, django_assert_num_queries):
+    offering = an_offering()
+    staff = officer(offering.unit, Role.RECEPTION, Role.DIVISION_HEAD)
+    receive(offering=offering, by=staff)
+    client.force_login(staff)
+
+    with django_assert_num_queries(8):
+        response = client.get(DESK, {"filter": "1", "band": "ontime"})
+
+    assert response.context["page"].paginator.count == 1
 
 
 def test_desk_shows_only_what_this_role_of_this_unit_can_act_on(client, offering):

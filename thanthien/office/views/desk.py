@@ -40,7 +40,8 @@ ASSIGNEES = (Role.RECEPTION, Role.SPECIALIST, Role.DIVISION_HEAD, Role.LEADER, R
 def desk(request: HttpRequest) -> HttpResponse:
     staff, at = request.user, timezone.now()
     form = WorkFilterForm(request.GET)
-    form.offer(queries.choices_of(staff, form.whose_asked, at=at))
+    if form.is_open:
+        form.offer(queries.choices_of(staff, form.whose_asked, at=at))
     work = work_of(staff, form.chosen, at=at)
     if wants_excel(request):
         return as_excel(_("Danh sách việc"), COLUMNS, _rows(work), filters=form.words, request=request)
