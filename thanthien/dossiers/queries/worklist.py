@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import F, Q, QuerySet, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -113,17 +113,20 @@ def waiting_for_return(staff: "Staff") -> QuerySet[Dossier]:
 
 def open_hand_overs(staff: "Staff") -> QuerySet[HandOver]:
     """Dossiers handed to this person's desks that nobody has signed for."""
-    related = "dossier", "from_unit", "to_unit"
-    return HandOver.objects.filter(
-        acknowledged_at=None, to_unit__in=desks_of(staff), to_role__in=staff.roles
-    ).select_related(*related).order_by("given_at", "pk")  # fmt: skip
+    return _unsigned().filter(to_unit__in=set(desks_of(staff)), to_role__in=staff.roles).order_by("given_at", "pk")
 
 
 def silent_hand_overs(staff: "Staff", *, before: datetime) -> QuerySet[HandOver]:
     """Hand-overs to the units that this person watches which nobody signed for since before that moment."""
     units = office_units(staff).values("pk")
-    found = HandOver.objects.filter(acknowledged_at=None, to_unit__in=units, given_at__lt=before).exclude(to_role="")
-    return found.select_related("dossier", "from_unit", "to_unit").order_by("given_at", "pk")
+    return _unsigned().filter(to_unit__in=units, given_at__lt=before).order_by("given_at", "pk")
+
+
+def _unsigned() -> QuerySet[HandOver]:
+    """Not signed for, and the dossier still lies where it was handed to: who worked on it and passed it on had it."""
+    still_there = Q(dossier__desk_unit=F("to_unit"), dossier__desk_role=F("to_role"), dossier__closed_at=None)
+    found = HandOver.objects.filter(still_there, acknowledged_at=None)
+    return found.select_related("dossier", "from_unit", "to_unit")
 
 
 def saved_filters_of(staff: "Staff") -> QuerySet[SavedFilter]:

@@ -215,6 +215,17 @@ def test_dossiers_that_came_in_are_signed_for_together(client, offering):
     assert not HandOver.objects.filter(acknowledged_at=None).exists()
 
 
+def test_dossier_that_was_passed_on_needs_no_signature_any_more(client, offering):
+    staff, now = everyone_of(offering.unit), timezone.now()
+    dossier = actions.finish_step(receive(offering=offering, by=staff), by=staff, at=now)
+    actions.finish_step(dossier, by=staff, at=now)
+    client.force_login(staff)
+
+    incoming = client.get(reverse("office:hand_overs")).context["incoming"]
+
+    assert [(one.to_role, one.step_name) for one in incoming] == [(Role.LEADER, "Thẩm định")]
+
+
 # ---- filters that are kept -------------------------------------------------------------------------------
 def test_filter_is_kept_found_again_and_dropped_by_its_owner_only(client, offering):
     staff = officer(offering.unit)
