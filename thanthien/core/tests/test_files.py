@@ -283,6 +283,7 @@ def test_a_kept_file_lies_under_a_random_name_and_comes_back_as_it_was():
         assert file.read() == PDF_BYTES
 
 
+@pytest.mark.django_db  # an answer that is closed looks after the connections of its thread
 @pytest.mark.parametrize(
     ("content", "show", "media_type", "way"),
     [
@@ -305,6 +306,7 @@ def test_a_file_is_handed_out_so_that_nothing_in_it_runs(content, show, media_ty
     response.close()
 
 
+@pytest.mark.django_db  # an answer that is closed looks after the connections of its thread
 def test_a_type_that_is_not_ours_is_never_handed_out():
     kept = keep(check_upload(upload(PDF_BYTES)), at=AT)
     changed = KeptFile(path=kept.path, name="x.html", media_type="text/html", size=1, sha256="")
