@@ -34,7 +34,7 @@ from thanthien.dossiers.actions.change import (
     write_down,
 )
 from thanthien.dossiers.actions.receiving import PROMISE
-from thanthien.dossiers.enums import RUNNING, PauseKind, Status
+from thanthien.dossiers.enums import RUNNING, TRANSITIONS, PauseKind, Status
 from thanthien.dossiers.events import DossierPaused, DossierResumed
 from thanthien.dossiers.models import Apology, Dossier, Pause, SupplementRequest
 from thanthien.procedures.queries import step_at
@@ -113,7 +113,7 @@ def resume(dossier: Dossier, *, answer: str = "", by: Any, at: datetime) -> None
         write_down(dossier, timeline.Note(kind="resumed", text=text, public_text=text), by=by, at=at)
         return
     _move_promise(dossier, pause, new_due, by=by, at=at)
-    dossier.status = Status.PROCESSING if dossier.step_position > 1 else Status.RECEIVED
+    dossier.status = _status_after_pause(dossier)
     dossier.due_at = new_due.due
     set_step_times(dossier, step_at(dossier.offering, dossier.step_position).amount, at=at)
     set_apology_time(dossier)
@@ -121,6 +121,12 @@ def resume(dossier: Dossier, *, answer: str = "", by: Any, at: datetime) -> None
     write_down(dossier, _resumed_note(dossier, pause), by=by, at=at)
     messages.tell_resumed(dossier, at=at)
     publish(DossierResumed(dossier_id=dossier.pk, due_at=new_due.due.isoformat()))
+
+
+def _status_after_pause(dossier: Dossier) -> Status:
+    """Where it was; but the national table knows no way from a financial duty back to "Được tiếp nhận" (DOMAIN 1.5)."""
+    is_untouched = dossier.step_position <= 1 and Status.RECEIVED in TRANSITIONS[Status(dossier.status)]
+    return Status.RECEIVED if is_untouched else Status.PROCESSING
 
 
 def _move_promise(dossier: Dossier, pause: Pause, new_due: Deadline, *, by: Any, at: datetime) -> None:
