@@ -16,10 +16,35 @@ EARLIEST = date(2000, 1, 1)
 LONGEST_PERIOD = timedelta(days=366 * 2)
 
 
-class WorkFilterForm(forms.Form):
-    """The filter of the work list; it stands in the address."""
+class FilterForm(forms.Form):
+    """A filter that stands in the address and can say itself in words."""
 
     quiet = True
+    usual: dict[str, str] = {}  # what is chosen when nothing is, and therefore not worth saying
+
+    @property
+    def words(self) -> str:
+        """What was chosen, for the head of a printed list."""
+        self.is_valid()
+        said = [
+            self._said(name, value)
+            for name, value in self.cleaned_data.items()
+            if value and value != self.usual.get(name)
+        ]
+        return "; ".join(said)
+
+    def _said(self, name: str, value: Any) -> str:
+        field = self.fields[name]
+        if value is True:
+            return str(field.label)
+        choices = getattr(field, "choices", None)
+        return f"{field.label}: {dict(choices).get(value, value) if choices else value}"
+
+
+class WorkFilterForm(FilterForm):
+    """The filter of the work list."""
+
+    usual = {"whose": "desk"}
 
     text = forms.CharField(label=_("Tên hoặc mã"), max_length=100, required=False)
     sector = forms.ChoiceField(label=_("Lĩnh vực"), required=False)
@@ -48,25 +73,8 @@ class WorkFilterForm(forms.Form):
         values = {name: value for name, value in self.cleaned_data.items() if value}
         return WorkFilter(**values)
 
-    @property
-    def words(self) -> str:
-        """What was chosen, for the head of a printed list."""
-        self.is_valid()
-        said = [
-            f"{self.fields[name].label}: {self._label(name, value)}"
-            for name, value in self.cleaned_data.items()
-            if value and (name, value) != ("whose", "desk")
-        ]
-        return "; ".join(said)
 
-    def _label(self, name: str, value: str) -> str:
-        choices = getattr(self.fields[name], "choices", None)
-        return str(dict(choices).get(value, value)) if choices else value
-
-
-class PromiseFilterForm(forms.Form):
-    quiet = True
-
+class PromiseFilterForm(FilterForm):
     band = forms.ChoiceField(label=_("Lời hứa"), required=False, choices=[("", _("Tất cả")), *PromiseBand.choices])
     unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
     changed = forms.BooleanField(label=_("Chỉ những ngày hẹn đã đổi"), required=False)

@@ -1,10 +1,12 @@
 """Finding, promises, figures, what lies too long, what waits to be fetched."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from thanthien.dossiers import actions
 from thanthien.dossiers.actions.messages import tracking_address
@@ -142,6 +144,13 @@ def test_only_promises_that_moved_are_shown_on_demand(offering, staff):
     assert list(promises_of(staff, PromiseFilter(changed=True), at=timezone.now())) == []
 
 
+def test_filter_of_the_promises_is_said_in_words_inside_the_workbook(client, staff):
+    response = client.get(PROMISES, {"excel": "1", "band": "late", "changed": "on"})
+
+    sheet = load_workbook(BytesIO(response.content)).worksheets[0]
+    assert sheet.cell(2, 1).value == "Lọc theo: Lời hứa: Đã trễ hẹn; Chỉ những ngày hẹn đã đổi"
+
+
 # ---- figures ---------------------------------------------------------------------------------------------
 def test_figures_of_this_week_open_the_records_behind_them(client, offering, staff):
     dossier = receive(offering=offering, by=staff, at=timezone.now())
@@ -211,7 +220,10 @@ def test_results_wait_for_their_owners_the_oldest_first(client, offering, staff)
     assert [dossier.code for dossier in client.get(WAITING).context["page"]] == [older.code, younger.code]
 
 
-@pytest.mark.parametrize("address", [PROMISES, SILENCE, WAITING, reverse("office:figure_records", args=["received"])])
+@pytest.mark.parametrize(
+    "address",
+    [PROMISES, SILENCE, WAITING, reverse("office:hand_overs"), reverse("office:figure_records", args=["received"])],
+)
 def test_every_list_leaves_as_excel(client, offering, staff, address):
     receive(offering=offering, by=staff)
 

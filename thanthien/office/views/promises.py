@@ -37,7 +37,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     form.offer([(unit.code, unit.name) for unit in queries.units_of(staff)])
     found = queries.promises_of(staff, form.chosen, at=at)
     if wants_excel(request):
-        return as_excel(_("Lời hứa"), COLUMNS, _rows(found), filters=request.GET.urlencode(), request=request)
+        return as_excel(_("Lời hứa"), COLUMNS, _rows(found), filters=form.words, request=request)
     page = page_of(found, request)
     bands = queries.bands_of_promises(staff, list(page), at=at)
     return render(request, "office/promises.html", {"form": form, "page": page, "bands": bands})

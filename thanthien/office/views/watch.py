@@ -43,6 +43,17 @@ SILENT_COLUMNS = [
 ]
 
 
+HAND_OVER_COLUMNS = [
+    Column(title=gettext_lazy("Mã hồ sơ"), width=26),
+    Column(title=gettext_lazy("Người nộp"), width=28),
+    Column(title=gettext_lazy("Thủ tục"), width=48),
+    Column(title=gettext_lazy("Nơi giao"), width=28),
+    Column(title=gettext_lazy("Người giao"), width=26),
+    Column(title=gettext_lazy("Giao lúc"), kind="moment", width=18),
+    Column(title=gettext_lazy("Hẹn trả"), kind="moment", width=18),
+]
+
+
 @login_required
 @require_safe
 def silence(request: HttpRequest) -> HttpResponse:
@@ -75,7 +86,17 @@ def _silent_row(dossier: Any) -> list[Any]:
 @require_safe
 def hand_overs(request: HttpRequest) -> HttpResponse:
     """What came to my desks and waits for a signature."""
-    return render(request, "office/hand_overs.html", {"incoming": open_hand_overs(request.user)[:200]})
+    found = open_hand_overs(request.user)
+    if wants_excel(request):
+        rows = (_hand_over_row(hand_over) for hand_over in found[:MOST_ROWS].iterator(chunk_size=1000))
+        return as_excel(_("Hồ sơ chờ ký nhận"), HAND_OVER_COLUMNS, rows, filters="", request=request)
+    return render(request, "office/hand_overs.html", {"incoming": found[:200]})
+
+
+def _hand_over_row(hand_over: Any) -> list[Any]:
+    dossier = hand_over.dossier
+    names = [dossier.code, dossier.applicant_name, dossier.procedure_name, hand_over.from_unit.name, hand_over.given_by]
+    return [*names, hand_over.given_at, dossier.due_at]
 
 
 @login_required
