@@ -46,8 +46,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if wants_excel(request):
         return as_excel(_("Danh sách việc"), COLUMNS, _rows(work), filters=form.words, request=request)
     summary = queries.summary_of(staff, at=at)
-    count = None if form.has_changed() else summary.work
-    page = page_of(queries.for_work_rows(work), request, count=count)
+    page = page_of(queries.for_work_rows(work), request, count=None if form.has_changed() else summary.work)
     context = {
         "form": form,
         "page": page,
