@@ -75,16 +75,17 @@ def _hand_over(dossier: Dossier, step: Any, *, note: str, by: Any, at: datetime,
 
 
 def _hand_over_note(dossier: Dossier, hand_over: HandOver) -> timeline.Note:
-    words = {
-        "step": hand_over.step_name, "next": dossier.step_name, "unit": dossier.desk_unit.name, "note": hand_over.note,
-    }  # fmt: skip
+    """Says the unit only where it changes: inside one house its name, again and again, tells nobody anything."""
+    leaves = hand_over.from_unit_id != dossier.desk_unit_id
+    following = f"“{dossier.step_name}” ({dossier.desk_unit.name})" if leaves else f"“{dossier.step_name}”"
+    words = {"step": hand_over.step_name, "next": following, "note": hand_over.note}
     if hand_over.is_sent_back:
-        text = _("Trả lại bước “%(next)s” (%(unit)s): %(note)s") % words
+        text = _("Trả lại bước %(next)s: %(note)s") % words
         return timeline.Note(kind="sent_back", text=text, public_text="")
-    text = _("Xong bước “%(step)s”, chuyển sang “%(next)s” (%(unit)s).") % words
+    text = _("Xong bước “%(step)s”, chuyển sang %(next)s.") % words
     if hand_over.note:
         text = f"{text} {hand_over.note}"
-    public = _("Xong việc “%(step)s”. Hồ sơ đang ở bước “%(next)s”, %(unit)s.") % words
+    public = _("Đã xong “%(step)s”, nay đến %(next)s.") % words
     return timeline.Note(kind="step", text=text, public_text=public)
 
 
@@ -103,11 +104,18 @@ def acknowledge(hand_over_id: int, *, by: Any, at: datetime) -> HandOver:
     hand_over.acknowledged_by, hand_over.acknowledged_at = str(by), at
     hand_over.save(update_fields=["acknowledged_by", "acknowledged_at"])
     dossier = Dossier.objects.select_related("unit", "offering").get(pk=hand_over.dossier_id)
-    text = _("%(unit)s đã nhận hồ sơ.") % {"unit": hand_over.to_unit.name}
-    write_down(dossier, timeline.Note(kind="acknowledged", text=text, public_text=text), by=by, at=at)
+    write_down(dossier, _acknowledged_note(hand_over), by=by, at=at)
     if dossier.receiving_unit_id != dossier.unit_id and hand_over.to_unit_id == dossier.unit_id:
         _start_clock_here(dossier, by=by, at=at)
     return hand_over
+
+
+def _acknowledged_note(hand_over: HandOver) -> timeline.Note:
+    """The citizen reads of it when the dossier came to another house."""
+    if hand_over.from_unit_id == hand_over.to_unit_id:
+        return timeline.Note(kind="acknowledged", text=_("Ký nhận hồ sơ."), public_text="")
+    text = _("%(unit)s đã nhận hồ sơ.") % {"unit": hand_over.to_unit.name}
+    return timeline.Note(kind="acknowledged", text=text, public_text=text)
 
 
 def _start_clock_here(dossier: Dossier, *, by: Any, at: datetime) -> None:

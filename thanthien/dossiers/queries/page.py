@@ -235,7 +235,7 @@ def step_lines(dossier: Dossier, steps: list["ProcessStep"], hand_overs: list[Ha
     is_over = bool(dossier.finished_at)
     lines = []
     for step in steps:
-        unit = step.unit.name if step.unit else dossier.unit.name
+        unit = step.unit.name if step.unit else ""  # of the house itself it goes without saying
         is_done = step.position < dossier.step_position or (is_over and step.position <= dossier.step_position)
         if is_done:
             lines.append(_line(step, "done", _done_note(done.get(step.position))))
@@ -258,7 +258,7 @@ def _done_note(hand_over: HandOver | None) -> str:
 
 
 def _current_note(dossier: Dossier, unit: str) -> str:
-    who = dossier.holder.full_name if dossier.holder else unit
+    who = dossier.holder.full_name if dossier.holder else unit or dossier.unit.name
     if dossier.status in RUNNING and dossier.step_due_at:
         return _("%(who)s · xong trước %(when)s") % {"who": who, "when": moment(dossier.step_due_at)}
     return who

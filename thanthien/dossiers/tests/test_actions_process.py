@@ -47,7 +47,7 @@ def test_a_finished_step_hands_the_dossier_to_the_next_desk():
     assert (hand_over.step_name, hand_over.to_role, hand_over.note) == ("Tiếp nhận", Role.SPECIALIST, "đủ giấy tờ")
     assert (hand_over.given_by, hand_over.acknowledged_at) == (reception.full_name, None)
     last = timeline.entries_of(dossier.subject).last()
-    assert last.public_text == f"Xong việc “Tiếp nhận”. Hồ sơ đang ở bước “Thẩm định”, {dossier.unit.name}."
+    assert last.public_text == "Đã xong “Tiếp nhận”, nay đến “Thẩm định”."
 
 
 @pytest.mark.parametrize(
