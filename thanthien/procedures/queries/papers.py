@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from thanthien.core.text import plain
 from thanthien.procedures.models import ProcedureVersion
 
 
@@ -50,13 +51,18 @@ def _is_case(group: dict[str, Any]) -> bool:
     return bool(group["name"]) and not group["kind"]
 
 
+def _is_to_be_shown(name: str) -> bool:
+    """Lists without headings say it in the paper's own name: "Xuất trình giấy tờ tùy thân"."""
+    return plain(name).startswith("xuat trinh")
+
+
 def _paper(paper: dict[str, Any], group: dict[str, Any], cases: list[str]) -> Paper:
     return Paper(
         code=paper["code"],
         name=paper["name"],
         originals=paper["originals"],
         copies=paper["copies"],
-        kind=group["kind"],
+        kind=group["kind"] or ("show" if _is_to_be_shown(paper["name"]) else ""),
         case=group["name"] if group["name"] in cases else "",
         forms=tuple((form["name"], form["path"]) for form in paper["forms"]),
         is_electronic=paper["electronic_form"],
