@@ -126,7 +126,7 @@ class ReceiveForm(forms.Form):
         self.copy_rows: list[CopyRow] = typed_copies(data) if data else copy_rows()
         if data and self.verb == "all":
             for row in self.papers:
-                row.is_here = row.is_here or not row.is_extra
+                row.is_here = row.is_here or row.is_usual
 
     # ---- each field --------------------------------------------------------------------------------------
     def clean_full_name(self) -> str:

@@ -44,6 +44,11 @@ class PaperRow:
         return self.key.startswith("extra")
 
     @property
+    def is_usual(self) -> bool:
+        """Ticked with "Đủ như danh mục": not what only some people bring ("… (nếu có)")."""
+        return not self.is_extra and "nếu có" not in self.name.lower()
+
+    @property
     def is_shown_only(self) -> bool:
         return self.usual == SHOWN
 
