@@ -60,8 +60,12 @@ def _running(tracked: Tracking, *, at: datetime) -> Ahead:
         "today": (_("Hẹn hôm nay"), nothing),
     }
     band = band_of(tracked.dossier, at=at).value
-    said, advice = words.get(band, (_("Đang đúng hẹn"), nothing))
-    return Ahead(band if band in words else "ontime", said, advice)
+    if band in words:
+        return Ahead(band, *words[band])
+    apology = getattr(tracked.dossier, "apology", None)
+    if apology and apology.sent_at:  # "đúng hẹn" would sound like mockery under an apology
+        return Ahead("human", _("Đã hẹn lại"), nothing)
+    return Ahead("ontime", _("Đang đúng hẹn"), nothing)
 
 
 def _supplement(tracked: Tracking) -> str:
