@@ -39,13 +39,13 @@ UNITS = {
     "ward": UnitFacts(
         code="H56.14.18", name="UBND phường Sen Hồng", level=Level.COMMUNE, kind="phường", valid_from=FOUNDED,
         governing_body="UBND tỉnh Bình Minh", one_stop_name="Trung tâm Phục vụ hành chính công", place="Sen Hồng",
-        head_title="CHỦ TỊCH", address="Số 1 đường Hoa Sen, phường Sen Hồng", phone="02370000001",
+        head_title="CHỦ TỊCH", address="Số 1 đường Hoa Sen, phường Sen Hồng", phone="0237 000 0001",
         hotline="0237 000 0002",
     ),
     "neighbour": UnitFacts(
         code="H56.14.19", name="UBND xã Lúa Vàng", level=Level.COMMUNE, kind="xã", valid_from=FOUNDED,
         governing_body="UBND tỉnh Bình Minh", one_stop_name="Trung tâm Phục vụ hành chính công", place="Lúa Vàng",
-        head_title="CHỦ TỊCH", address="Thôn Đông, xã Lúa Vàng", phone="02370000011", hotline="0237 000 0012",
+        head_title="CHỦ TỊCH", address="Thôn Đông, xã Lúa Vàng", phone="0237 000 0011", hotline="0237 000 0012",
     ),
     "police": UnitFacts(code="H56.90.18", name="Công an phường Sen Hồng", level=Level.OTHER, kind="công an"),
     "insurance": UnitFacts(code="H56.91.01", name="Bảo hiểm xã hội cơ sở Sen Hồng", level=Level.OTHER, kind="BHXH"),
