@@ -7,6 +7,7 @@ import sqlite3
 import tarfile
 from contextlib import closing
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from django.conf import settings
@@ -86,6 +87,30 @@ def test_every_row_and_every_file_comes_back_and_what_was_there_is_laid_aside(ho
     with transaction.atomic():
         after = timeline.append("thing:1", timeline.Note(kind="later", text="Việc sau"), by="Lê Văn Thử", at=AT)
     assert after.position == 4
+
+
+def test_the_office_works_on_while_a_backup_is_made(house_with_work):
+    """The archive holds one moment: whatever it has of a story is whole."""
+    archive, stop, written = house_with_work / "backup.tar.gz", Event(), []
+
+    def office():
+        while not stop.is_set():
+            with transaction.atomic():
+                timeline.append("thing:2", timeline.Note(kind="moved", text="Việc"), by="Lê Văn Thử", at=AT)
+            written.append(1)
+        connection.close()
+
+    worker = Thread(target=office)
+    worker.start()
+    for _ in range(5):
+        archive.unlink(missing_ok=True)
+        back_up(archive, at=AT)
+    stop.set()
+    worker.join()
+    restore(archive, force=True, at=AT)
+
+    assert list(timeline.verify()) == []
+    assert 0 < TimelineEntry.objects.filter(subject="thing:2").count() <= len(written)
 
 
 def test_only_its_owner_reads_the_backup_and_doctor_remembers_it(house_with_work):
