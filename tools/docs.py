@@ -14,7 +14,7 @@ from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[1]
 DOCS = HOUSE / "docs"
-PICTURES = DOCS / "guides" / "pictures"
+PICTURES = DOCS / "guides" / "img"
 MADE = "<!-- made by `make docs`: do not edit below this line -->\n"
 
 
