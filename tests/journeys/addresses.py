@@ -61,7 +61,7 @@ PAGES = [
     Address("office:silence", "chutich"),
     Address("office:silence", "quantrihethong"),
     Address("office:figure_records", "mai", ("received",)),
-    Address("office:figure_records", "mai", ("late",)),
+    Address("office:figure_records", "mai", ("early",)),
     # one dossier
     *read_by(
         "mai", "dossiers:receive", "dossiers:apologies", "dossiers:book", "dossiers:fees", "dossiers:hand_over_lists"
@@ -143,12 +143,16 @@ PAGES = [
     *read_by("quantrihethong", "core:templates"),
     *[Address("core:edit_template", "quantrihethong", (kind,)) for kind in ("receipt", "apology")],
     # accounts
-    *everyone("account_login", "account_signup", "account_inactive"),
-    *read_by("ngoc", "account_logout", "account_change_password", "account_reauthenticate"),
+    *everyone("account_login", "account_signup", "account_inactive", "account_reset_password"),
+    *everyone("account_reset_password_done", "account_reset_password_from_key_done", "account_email_verification_sent"),
+    Address("account_reset_password_from_key", args=("uid", "key")),
+    Address("account_reset_password_from_key", args=("uid", "khong-dung")),
+    Address("account_confirm_email", args=("khong-dung",)),
+    *read_by("ngoc", "account_logout", "account_change_password", "account_reauthenticate", "account_email"),
     *read_by("ngoc", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn"),
     *read_by("guarded", "mfa_index", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
     *read_by("guarded", "mfa_list_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
-    *about("key", "guarded", "mfa_remove_webauthn", "mfa_edit_webauthn"),
+    *about("security key", "guarded", "mfa_remove_webauthn", "mfa_edit_webauthn"),
     Address("mfa_authenticate", "half inside"),
 ]
 
@@ -178,6 +182,8 @@ def moves(name: str, who: str = "", *args: str) -> Other:
 ADMIN = "quantrihethong"
 OTHERS = [
     *only_sent("mai", "office:act_on_many", "office:sign_for_many", "office:keep_list", "people:scan"),
+    *only_sent("mai", "dossiers:known_people"),
+    *only_sent("mai", "dossiers:known_person", about=("person",)),
     *only_sent("mai", "office:forget_list", about=("1",)),
     *only_sent("mai", "dossiers:reveal", "dossiers:let_go", about=("running",)),
     *only_sent("mai", "people:reveal", about=("person",)),
@@ -208,6 +214,7 @@ OTHERS = [
     Other("health", kind=JSON),
     moves("dossiers:apology", "mai", "to write"),
     moves("account_confirm_login_code"),
+    moves("account_set_password", "ngoc"),
     Other("mfa_download_recovery_codes", "guarded", kind="text/plain"),
 ]
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -128,6 +129,17 @@ class Visitor:
             self.page.mouse.move(0, 0)
             content = self.page.locator(of).first.screenshot() if of else self.page.screenshot()
             keep_picture(content, Path(PICTURES) / f"{name}.png")
+
+    def takes_picture_of_paper(self, content: bytes, name: str) -> None:
+        """The first page of a printed form."""
+        if PICTURES:
+            drawn = subprocess.run(
+                ["pdftoppm", "-r", "90", "-png", "-singlefile", "-", "-"],
+                input=content,
+                capture_output=True,
+                check=True,
+            )
+            keep_picture(drawn.stdout, Path(PICTURES) / f"{name}.png")
 
 
 class Officer(Visitor):

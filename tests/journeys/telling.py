@@ -1,11 +1,12 @@
 """The sentences of which stories are made: given…, when…, then…."""
 
 import re
-import subprocess
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.journeys.people import Officer, Visitor, code_of
 from thanthien.core import schedule
@@ -90,8 +91,8 @@ def when_the_citizen_looks_up(citizen: Visitor, code: str, digits: str = "5678")
 # ---- then --------------------------------------------------------------------------------------------------
 def then_the_paper_says(content: bytes, *texts: str) -> None:
     """The text of a printed form, line ends aside."""
-    read = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
-    text = " ".join(read.stdout.decode().split())
+    pages = PdfReader(BytesIO(content)).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert [wanted for wanted in texts if wanted not in text] == [], text
 
 

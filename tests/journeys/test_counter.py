@@ -75,7 +75,9 @@ def test_receiving_takes_eight_keys_at_most_from_the_scan_to_the_slip(officer):
 
     assert mai.keys <= 8
     assert printed.value.headers["content-type"] == "application/pdf"
-    then_the_paper_says(mai.opens_paper(slip), code, LUA.name, "17 giờ 00 phút, ngày 19 tháng 3 năm 2026")
+    printed_form = mai.opens_paper(slip)
+    mai.takes_picture_of_paper(printed_form, "giay-hen")
+    then_the_paper_says(printed_form, code, LUA.name, "17 giờ 00 phút, ngày 19 tháng 3 năm 2026")
     dossier = Dossier.objects.get(code=code)
     facts = dossier.personal_id, dossier.phone, dossier.address, dossier.applicant_name
     assert promised == TODAY
@@ -98,6 +100,8 @@ def test_copies_are_certified_at_once_and_paid_by_the_page(officer, citizen):
 
     mai.sees("Đã nhận và trả kết quả")
     code = code_of(mai)
+    mai.opens("/ho-so/so-theo-doi/")
+    mai.takes_picture("so-theo-doi")
     mai.opens("/ho-so/thu-phi/")
     mai.sees("BL0102", "14.000")
     mai.opens_dossier(code)

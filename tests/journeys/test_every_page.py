@@ -1,4 +1,4 @@
-"""Every page of the house at the width of a desk and of a phone: axe, the browser's complaints, no scrolling sideways."""
+"""Every page of the house at the width of a desk and of a phone: axe, complaints, no scrolling sideways."""
 
 import pytest
 import time_machine
@@ -21,33 +21,37 @@ def test_every_address_of_the_house_is_on_the_list():
 
 @pytest.fixture(scope="module")
 def tour(built_ward, served, browser, django_db_blocker, tmp_path_factory):
-    """One ward, one tab for each person, for the whole tour: nothing is sent on it, so that nothing changes."""
+    """One ward, one tab for each person, for the whole tour: nothing is sent on it, so that nothing changes. Its
+    clock stands still: whoever signed in stays trusted."""
     path = tmp_path_factory.mktemp("tour") / "ward.sqlite3"
     contexts = {}
     with django_db_blocker.unblock(), use_database(copy_of(built_ward, path)), time_machine.travel(MORNING, tick=False):
         facts = things_to_meet()
         sessions = {"guarded": session_of("guarded")}
-        facts["key"] = guard("thang")
+        facts["security key"] = guard()
+
+        def session(who):
+            if who not in sessions:
+                sessions[who] = session_of(who)
+            return sessions[who]
 
         def tab_of(who):
             if who not in contexts:
                 contexts[who] = browser.new_context(viewport=WIDE, locale="vi-VN")
+                contexts[who].complaints = complaints_of(contexts[who].new_page())
                 if who:
-                    cookie = sessions.get(who) or session_of(who)
-                    contexts[who].add_cookies([{"name": "sessionid", "value": cookie, "url": served}])
-                page = contexts[who].new_page()
-                contexts[who].complaints = complaints_of(page)
+                    contexts[who].add_cookies([{"name": "sessionid", "value": session(who), "url": served}])
             contexts[who].complaints.clear()
             return contexts[who].pages[0]
 
-        yield facts, tab_of
+        yield facts, tab_of, session
         for context in contexts.values():
             context.close()
 
 
 @pytest.mark.parametrize("address", PAGES, ids=str)
 def test_page_is_well_made(address, tour, served):
-    facts, tab_of = tour
+    facts, tab_of, _session = tour
     page = tab_of(address.who)
 
     answer = page.goto(served + reverse(address.name, args=address.values(facts)) + f"?{address.query}")

@@ -2,30 +2,40 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
+from PIL import Image
 
+from thanthien.core.files import PNG, check_upload
 from thanthien.core.working_time import add_working_hours
 from thanthien.dossiers import actions
 from thanthien.dossiers.actions import Attachment, FeeIn, PaperIn
 from thanthien.dossiers.enums import Status
-from thanthien.dossiers.models import Consultation, Dossier, Guidance, HandOver
+from thanthien.dossiers.models import Consultation, Dossier, DossierFile, Guidance, HandOver
 from thanthien.notifications.enums import MessageState
 from thanthien.notifications.factories import MessageFactory
 from thanthien.office.management.demonstration import catalogue
 from thanthien.office.management.demonstration.places import PASSWORD
 from thanthien.organisation.models import Counter, Neighbourhood, Staff, Unit
 from thanthien.organisation.queries import calendar_for, password_token
-from thanthien.people.factories import BusinessFactory, HouseholdFactory
+from thanthien.people.factories import BusinessFactory, HouseholdFactory, PersonFactory
 from thanthien.people.models import Person
 from thanthien.procedures.models import Offering, Procedure
 
+GUARDED = "buudien"
 RUNNING = (Status.RECEIVED, Status.PROCESSING)
 
 
@@ -36,7 +46,11 @@ def things_to_meet() -> dict[str, Any]:
     secrets = {f"{name}.secret": dossier.secret for name, dossier in dossiers.items()}
     codes = {name: dossier.code for name, dossier in dossiers.items()}
     consultation = Consultation.objects.latest("pk")
-    return codes | secrets | _others() | _people() | {"consultation": consultation.pk}
+    issued = actions.issue_document(dossiers["running"], "receipt", by=staff("mai"), at=at)
+    handed = list(HandOver.objects.filter(acknowledged_at=None, to_unit__code="H56.14.18", list=None)[:2])
+    listed = actions.make_hand_over_list(handed, to_unit=handed[0].to_unit, by=staff("mai"), at=at)
+    more = {"consultation": consultation.pk, "list": listed.pk, "document": issued.pk, "document.secret": issued.secret}
+    return codes | secrets | more | _others() | _people() | {"file": DossierFile.objects.latest("pk").pk}
 
 
 def staff(username: str) -> Any:
@@ -83,8 +97,7 @@ def _made(at: Any) -> dict[str, Any]:
     actions.consult(Dossier.objects.get(pk=consulted.pk), unit=economy, **question, by=thang, at=at)
     lacking = {"papers": ["Tờ khai"], "reason": "Tờ khai chưa ký", "legal_basis": "Luật Hộ tịch, Điều 28"}
     actions.request_supplement(missing, **lacking, by=mai, at=at)
-    scanned = Attachment(new_paper=PaperIn(name="Giấy tờ khác", photocopies=1), paper_place="Tủ 2, ngăn 3")
-    actions.attach_papers(at_work, scanned, by=mai, at=at)
+    _scanned(at_work, by=mai, at=at)
     facts = {"unpaid": unpaid, "unsigned": unsigned, "at work": at_work, "consulted": consulted, "missing": missing}
     last = _to_last_step(_received(catalogue.CORRECTION, at), at)
     ready = actions.sign_off_result(
@@ -93,6 +106,16 @@ def _made(at: Any) -> dict[str, Any]:
     return {name: Dossier.objects.get(pk=dossier.pk) for name, dossier in facts.items()} | {
         "last step": last, "ready": ready, "signed": _signed(at)
     }  # fmt: skip
+
+
+def _scanned(dossier: Any, *, by: Any, at: Any) -> None:
+    """One more paper with its picture, and where the original lies."""
+    drawn = BytesIO()
+    Image.new("RGB", (60, 80), "white").save(drawn, "PNG")
+    picture = check_upload(SimpleUploadedFile("to-khai.png", drawn.getvalue()), (PNG,))
+    paper = PaperIn(name="Giấy tờ khác", photocopies=1)
+    scanned = Attachment(new_paper=paper, scans=[picture], paper_place="Tủ 2, ngăn 3")
+    actions.attach_papers(dossier, scanned, by=by, at=at)
 
 
 def _received(code: str, at: Any) -> Any:
@@ -140,7 +163,7 @@ def _signed(at: Any) -> Any:
 
 def _others() -> dict[str, Any]:
     MessageFactory(state=MessageState.SENT, sent_at=timezone.now())
-    MessageFactory(state=MessageState.FAILED, failures=6, error="Máy chủ thư không nhận")
+    failed = MessageFactory(state=MessageState.FAILED, failures=6, error="Máy chủ thư không nhận")
     offered = {
         "birth": catalogue.BIRTH,
         "copies": catalogue.CERTIFIED_COPY,
@@ -148,7 +171,7 @@ def _others() -> dict[str, Any]:
         "joint": catalogue.JOINT_BIRTH,
     }
     in_ward = Offering.objects.filter(unit__code="H56.14.18", valid_to=None)
-    reference, token = password_token(staff("tiepdan"))
+    reference, token = password_token(staff("bhxh"))
     return {
         **{f"offering {name}": in_ward.get(procedure__code=code).pk for name, code in offered.items()},
         "not offered": Procedure.objects.exclude(offerings__isnull=False).first().code,
@@ -157,31 +180,51 @@ def _others() -> dict[str, Any]:
         "neighbourhood": Neighbourhood.objects.first().pk,
         "colleague": staff("son").pk,
         "guidance": Guidance.objects.first().pk,
+        "message": failed.pk,
         "reference": reference,
         "token": token,
+        "uid": user_pk_to_url_str(staff("bhxh")),
+        "key": default_token_generator.make_token(staff("bhxh")),
     }
 
 
 def _people() -> dict[str, Any]:
-    person, other = Person.objects.order_by("pk")[:2]
+    person = Person.objects.order_by("pk")[0]
     household, business = HouseholdFactory(head=person), BusinessFactory()
-    return {"person": person.pk, "other person": other.pk, "household": household.pk, "business": business.pk}
+    nameless = PersonFactory(full_name=person.full_name, without_papers=True)
+    return {"person": person.pk, "nameless": nameless.pk, "household": household.pk, "business": business.pk}
 
 
 # ---- those who look ----------------------------------------------------------------------------------------
 def session_of(who: str) -> str:
     """The cookie of somebody who has just signed in with the password, and where asked with the second factor."""
     client = Client()
-    account = {"guarded": "thang", "half inside": "thang"}.get(who, who)
+    account = {"guarded": GUARDED, "half inside": GUARDED}.get(who, who)
     sent = {"login": account, "password": PASSWORD, "idempotency_key": "tour-of-every-page"}
     assert client.post(reverse("account_login"), sent).status_code == 302
+    client.post(reverse("account_reauthenticate"), sent)  # pages of security keys ask once more
     return client.cookies["sessionid"].value
 
 
-def guard(account: str) -> int:
-    """A code generator, a security key and codes for a rainy day; answers the key's number."""
-    person = staff(account)
+def guard() -> int:
+    """A code generator, codes for a rainy day and a security key for one account; answers the key's number."""
+    person = staff(GUARDED)
     TOTP.activate(person, generate_totp_secret())
     RecoveryCodes.activate(person)
-    key = Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data={"name": "Khóa của tôi"})
-    return key.pk
+    data = {"name": "Khóa của tôi", "credential": _credential()}
+    return Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data=data).pk
+
+
+def _credential() -> dict[str, Any]:
+    """What a security key answers when it is registered: made by hand, since no key is plugged in here."""
+    public = ES256.from_ctap1(b"\x04" + b"\x01" * 64)
+    attested = AttestedCredentialData.create(Aaguid.NONE, b"khoa-trinh-dien!", public)
+    flags = AuthenticatorData.FLAG.AT | AuthenticatorData.FLAG.UP
+    told = AuthenticatorData.create(b"\x02" * 32, flags, 0, attested)
+    asked = CollectedClientData.create("webauthn.create", b"\x03" * 32, "http://127.0.0.1")
+    answer = {
+        "attestationObject": websafe_encode(AttestationObject.create("none", told, {})),
+        "clientDataJSON": websafe_encode(asked),
+    }
+    number = websafe_encode(attested.credential_id)
+    return {"id": number, "rawId": number, "type": "public-key", "response": answer, "clientExtensionResults": {}}
