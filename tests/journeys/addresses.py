@@ -168,7 +168,7 @@ class Other(Address):
 
 def only_sent(who: str, *names: str, about: tuple[str, ...] = ()) -> list[Other]:
     """Forms are sent there; opening it is refused."""
-    return [Other(name, who, about, status=405) for name in names]
+    return [Other(name, who, about, status=405, kind=HTML) for name in names]
 
 
 def paper(name: str, *args: str, kind: str = PDF) -> Other:
@@ -211,7 +211,7 @@ OTHERS = [
     paper("dossiers:file", "at work", "file", kind="image/png"),
     paper("core:document", "document"),
     Other("core:document_by_secret", "", ("document.secret",), kind=PDF),
-    Other("health", kind=JSON),
+    Other("health", status=503, kind=JSON),  # no worker runs here, and it says so
     moves("dossiers:apology", "mai", "to write"),
     moves("account_confirm_login_code"),
     moves("account_set_password", "ngoc"),
