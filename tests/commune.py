@@ -1,0 +1,203 @@
+"""A commune with something behind each of the house's addresses, its officers of every role, and the neighbours.
+
+For tests that walk over all addresses: who may enter, what a damaged request does, who can forge one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from thanthien.core.documents import issuing, samples
+from thanthien.core.idempotency import FIELD, new_key
+from thanthien.dossiers import actions, factories
+from thanthien.dossiers.actions import Draft, FeeIn, GuidanceFacts
+from thanthien.dossiers.enums import DelayCause
+from thanthien.dossiers.models import Apology, DossierFile, SavedFilter
+from thanthien.notifications.factories import MessageFactory
+from thanthien.organisation.enums import Role
+from thanthien.organisation.factories import (
+    CounterFactory,
+    HolidayFactory,
+    NeighbourhoodFactory,
+    StaffFactory,
+    UnitFactory,
+)
+from thanthien.organisation.queries import password_token
+from thanthien.people.factories import BusinessFactory, HouseholdFactory, PersonFactory
+
+LOCAL = tuple(role for role in Role if role not in (Role.PROVINCE_ADMIN, Role.INSPECTOR))
+GUESTS = ("guest", "citizen")
+OF_THE_UNIT = tuple(str(role) for role in Role)
+STRANGERS = ("stranger", "stranger province_admin", "stranger inspector")
+ABOVE = ("above province_admin", "above inspector")
+EVERYBODY = (*GUESTS, *OF_THE_UNIT, *STRANGERS, *ABOVE, "superuser")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One line of the URL tables: its name with the namespace, and the names of its arguments."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+
+def all_addresses() -> list[Address]:
+    return list(_walk(get_resolver(), "", ()))
+
+
+def _walk(resolver: Any, namespace: str, arguments: tuple[str, ...]) -> Iterator[Address]:
+    for part in resolver.url_patterns:
+        own = (*arguments, *(part.pattern.converters or part.pattern.regex.groupindex))
+        if isinstance(part, URLPattern):
+            yield Address(f"{namespace}{part.name}", own)
+        else:
+            yield from _walk(part, f"{namespace}{part.namespace}:" if part.namespace else namespace, own)
+
+
+class Commune:
+    """Made once for many tests, inside a transaction that each of them may roll back to."""
+
+    def __init__(self) -> None:
+        self.at = timezone.now()
+        province, far_province = UnitFactory(province=True), UnitFactory(province=True)
+        self.unit, self.other = UnitFactory(parent=province), UnitFactory(parent=far_province)
+        self.people = self._people(province)
+        self.everyone = factories.everyone_of(self.unit)
+        self._dossiers()
+        self.values = self._values()
+        self.clients = {who: self.client(who) for who in (*EVERYBODY, "asked")}
+
+    def _people(self, province: Any) -> dict[str, Any]:
+        people: dict[str, Any] = {str(role): factories.officer(self.unit, role, password=None) for role in Role}
+        people["stranger"] = factories.officer(self.other, *LOCAL, password=None)
+        for wide in (Role.PROVINCE_ADMIN, Role.INSPECTOR):
+            people[f"stranger {wide}"] = factories.officer(self.other, wide, password=None)
+            people[f"above {wide}"] = factories.officer(province, wide, password=None)
+        people["asked"] = factories.officer(UnitFactory(parent=province), *LOCAL, password=None)
+        return people | {"superuser": StaffFactory(superuser=True, unit=province, password=None)}
+
+    # ---- dossiers in every state ---------------------------------------------------------------------------
+    def _dossiers(self) -> None:
+        by, at = self.everyone, self.at - timedelta(hours=2)
+        self.offering = factories.an_offering(unit=self.unit)
+        new = {"offering": self.offering, "by": by, "at": at}
+        self.received, self.fresh = factories.receive(**new), factories.register(**new)
+        self.running = actions.finish_step(factories.receive(**new), by=by, at=at)
+        self.running = actions.charge(self.running, FeeIn(name="Lệ phí", amount=8000), by=by, at=at)
+        words = {"reason": "thiếu", "legal_basis": "Luật Hộ tịch"}
+        self.paused = factories.receive(**new)
+        self.paused = actions.request_supplement(self.paused, papers=["Giấy chứng sinh"], **words, by=by, at=at)
+        self.last_step = factories.receive(**new)
+        for _ in range(2):
+            self.last_step = actions.finish_step(self.last_step, by=by, at=at)
+        self.finished, self.returned = factories.finish(factories.receive(**new), by=by, at=at), None
+        self.returned = factories.hand_out(factories.receive(**new), by=by, at=at)
+        self.owed, self.drafted, self.signed = (self._apology(stage) for stage in range(3))
+        asked = {
+            "unit": self.people["asked"].unit,
+            "question": "Có vướng không?",
+            "due_at": self.at + timedelta(days=1),
+        }
+        actions.consult(self.running, **asked, by=by, at=at)
+
+    def _apology(self, stage: int) -> Any:
+        """A dossier whose date has passed: the apology is owed, drafted, or signed."""
+        by, at = self.everyone, self.at
+        dossier = factories.receive(offering=self.offering, by=by, at=at - timedelta(days=40))
+        actions.open_owed_apologies(at=at)
+        owed, new = Apology.objects.get(dossier=dossier), self._working_moment()
+        draft = Draft(cause=DelayCause.WORKLOAD, text="Nhiều hồ sơ.", answerable=by, new_due_at=new)
+        if stage:
+            owed = actions.draft_apology(owed, draft, by=by, at=at)
+        if stage > 1:
+            actions.sign_apology(owed, by=by, at=at)
+        return dossier
+
+    def _working_moment(self) -> Any:
+        return self.received.due_at
+
+    DOSSIER_OF = {
+        "accept": "fresh", "deny": "fresh", "resume": "paused", "confirm_supplement": "paused",
+        "sign_off": "last_step", "return_result": "finished", "draft_apology": "owed", "preview_apology": "drafted",
+        "sign_apology": "drafted", "send_apology": "signed", "apology": "owed", "request_supplement": "received",
+    }  # fmt: skip
+
+    # ---- one of each other thing ---------------------------------------------------------------------------
+    def _values(self) -> dict[str, Any]:
+        """What stands for each argument, for one room ("room:argument") or for all."""
+        self.free = factories.VersionFactory().procedure  # offered by nobody yet
+        by, person, figure = self.everyone, PersonFactory(without_papers=True), "received"
+        hand_over = self.running.hand_overs.get()
+        listed = actions.make_hand_over_list([hand_over], to_unit=hand_over.to_unit, by=by, at=self.at)
+        facts = GuidanceFacts(procedure=self.offering.procedure, full_name="Lê Thu Lan", text="Mang giấy chứng sinh.")
+        issued = issuing.issue(
+            "receipt", subject=self.running.subject, unit_code=self.unit.code, data=samples.receipt(), by=by, at=self.at
+        )
+        reference, token = password_token(by)
+        dossier_person = self.running.applicant
+        message = MessageFactory(subject=self.running.subject, unit_code=self.unit.code, state="failed", failures=6)
+        return {
+            "office:code": figure, "core:code": "receipt", "procedures:code": self.offering.procedure.code,
+            "portal:code": self.running.code, "portal:secret": self.running.secret, "core:secret": issued.secret,
+            "offering_id": self.offering.pk, "document_id": issued.pk, "message_id": message.pk,
+            "person_id": dossier_person.pk, "other_id": person.pk, "number": 1, "kind": "receipt",
+            "guidance_id": actions.record_guidance(facts, by=by, at=self.at).pk, "list_id": listed.pk,
+            "file_id": self._file().pk, "consultation_id": self.running.consultations.get().pk,
+            "household_id": HouseholdFactory(head=dossier_person).pk,
+            "business_id": BusinessFactory(representative=dossier_person).pk,
+            "unit_id": self.unit.pk, "counter_id": CounterFactory(unit=self.unit).pk,
+            "neighbourhood_id": NeighbourhoodFactory(unit=self.unit).pk, "staff_id": by.pk,
+            "reference": reference, "token": token, "year": 2026, "holiday_id": HolidayFactory(unit=self.unit).pk,
+            "filter_id": SavedFilter.objects.create(staff=by, name="Của tôi", query="whose=mine").pk,
+            "pk": 1, "page": "bieu-mau", "key": "abc-def", "uidb36": "1",
+        }  # fmt: skip
+
+    def _file(self) -> DossierFile:
+        path = default_storage.save("files/test.png", ContentFile(b"\x89PNG"))
+        facts = {"name": "anh.png", "media_type": "image/png", "size": 4, "sha256": "0" * 64}
+        return DossierFile.objects.create(
+            dossier=self.running, path=path, uploaded_by="x", uploaded_at=self.at, **facts
+        )
+
+    @property
+    def forms(self) -> dict[str, dict[str, str]]:
+        """For addresses that have no page of their own: what their button sends."""
+        chosen = str(self.running.pk)
+        return {
+            "office:act_on_many": {"do": "finish", "pick": chosen},
+            "office:sign_for_many": {"pick": str(self.running.hand_overs.get().pk)},
+            "procedures:policy": {"supplement_policy": "pause"},
+            "dossiers:known_people": {"full_name": "Lan"},
+        }
+
+    # ---- walking -------------------------------------------------------------------------------------------
+    def path(self, address: Address, **other: Any) -> str:
+        room, _, name = address.name.rpartition(":")
+        filled = {argument: self._value(room, name, argument) for argument in address.arguments}
+        return reverse(address.name, kwargs=filled | other)
+
+    def _value(self, room: str, name: str, argument: str) -> Any:
+        if (room, argument) == ("dossiers", "code"):
+            return getattr(self, self.DOSSIER_OF.get(name, "running")).code
+        if name == "offer":
+            return self.free.code
+        return self.values.get(f"{room}:{argument}", self.values.get(argument))
+
+    def client(self, who: str, **options: Any) -> Client:
+        """A browser for one of `EVERYBODY`; the staff are signed in."""
+        client = Client(raise_request_exception=False, **options)
+        if who in self.people:
+            client.force_login(self.people[who])
+        return client
+
+
+def empty_form() -> dict[str, str]:
+    """A form that nobody filled in, sent from a page that is still fresh."""
+    return {FIELD: new_key()}
