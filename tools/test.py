@@ -66,7 +66,7 @@ def pytest(folder: Path, database: str, more: dict[str, str], marks: str) -> tup
         for line in run.stdout:
             print(line, end="", flush=True)
             last = line.strip() or last
-    return run.returncode, last
+    return run.returncode, last if run.returncode in (0, 1) else f"pytest ended with {run.returncode} after: {last}"
 
 
 def coverage_falls_short(folder: Path) -> bool:
