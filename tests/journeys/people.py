@@ -15,6 +15,7 @@ from tests.journeys.looking import complaints_of, faults_of, make_of
 
 PICTURES = os.environ.get("SCREENSHOTS")
 HEAVIEST = 150_000  # bytes of a picture in the guides
+TALL = {"width": 1280, "height": 960}
 
 
 class Visitor:
@@ -31,9 +32,9 @@ class Visitor:
         self.looks_around()
         return answer
 
-    def follows(self, name: str) -> None:
-        """A link, by its words."""
-        self._goes(lambda: self.link(name).first.click())
+    def follows(self, name: str, *, exact: bool = False) -> None:
+        """A link, by its words, or by nothing more than these."""
+        self._goes(lambda: self.link(name, exact=exact).first.click())
 
     def sends(self, name: str) -> None:
         """A form, by the words of its button."""
@@ -99,8 +100,8 @@ class Visitor:
     def field(self, name: str) -> Locator:
         return self.page.locator(f"main [name={name}]").first
 
-    def link(self, name: str) -> Locator:
-        return self.page.get_by_role("link", name=name)
+    def link(self, name: str, *, exact: bool = False) -> Locator:
+        return self.page.get_by_role("link", name=name, exact=exact)
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name)
@@ -123,12 +124,17 @@ class Visitor:
             assert (self.page.url, faults_of(self.page)) == (self.page.url, [])
         assert self.complaints == []
 
-    def takes_picture(self, name: str, *, of: str = "") -> None:
-        """For the guides, when `make docs` asks for pictures: of the window, or of one part of it."""
+    def takes_picture(self, name: str) -> None:
+        """For the guides, when `make docs` asks for pictures: the page from its top."""
         if PICTURES:
+            size = self.page.viewport_size
+            if size["width"] > TALL["width"] / 2:
+                self.page.set_viewport_size(TALL)
             self.page.mouse.move(0, 0)
-            content = self.page.locator(of).first.screenshot() if of else self.page.screenshot()
-            keep_picture(content, Path(PICTURES) / f"{name}.png")
+            self.page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+            self.page.wait_for_timeout(200)  # until what was sticky has settled
+            keep_picture(self.page.screenshot(animations="disabled"), Path(PICTURES) / f"{name}.png")
+            self.page.set_viewport_size(size)
 
     def takes_picture_of_paper(self, content: bytes, name: str) -> None:
         """The first page of a printed form."""

@@ -66,7 +66,7 @@ def test_a_shorter_term_is_promised_at_the_counter_at_once(officer):
     admin.page.get_by_label("Thời hạn cam kết").fill("9")
     admin.sends("Lưu cam kết và quy trình")
     expect(admin.page.locator(".error-summary")).to_be_focused()
-    admin.page.locator("[data-process-row]").nth(2).get_by_label("Thời gian").fill("6")
+    admin.page.locator("[data-process-row]").nth(2).get_by_label("Thời gian", exact=True).fill("6")
     expect(admin.page.locator("[data-process-said]")).to_have_text("vừa đúng")
     admin.takes_picture("quy-trinh")
     admin.sends("Lưu cam kết và quy trình")
@@ -79,7 +79,7 @@ def test_pages_of_the_calendar_and_the_forms_are_at_hand(officer):
     admin = officer("quantri")
 
     admin.opens("/to-chuc/")
-    admin.follows("UBND phường Sen Hồng")
+    admin.follows("UBND phường Sen Hồng", exact=True)
     admin.takes_picture("don-vi")
     admin.follows("Ngày nghỉ")
     admin.sees("Tết")

@@ -63,7 +63,6 @@ def test_an_apology_is_owed_written_signed_sent_and_seen(officer, citizen, clock
     when_the_clock_strikes(run_tasks, timezone.now())
     thang, chairwoman, mai = officer("thang"), officer("chutich"), officer("mai")
     then_the_desk_shows(thang, code)
-    thang.takes_picture("no-xin-loi-tren-ban")
     thang.opens("/ho-so/xin-loi/")
     thang.takes_picture("no-xin-loi")
     thang.opens(f"/ho-so/{code}/xin-loi/")
