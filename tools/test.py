@@ -1,4 +1,6 @@
-"""Runs the whole suite: on SQLite with the browser, on a real PostgreSQL, then the coverage gate.
+"""Runs the whole suite: on SQLite, in the browser, on a real PostgreSQL; then the coverage gate.
+
+Lines are counted in the run on SQLite alone: the counting makes the stories in the browser three times as slow.
 
 `--only browser` or `--only hardening` runs those tests alone, on SQLite (hardening: on both, in the long form).
 Each run keeps its databases, files and measurements in a folder of its own, so that two runs never meet.
@@ -11,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from postgres import postgres
@@ -33,44 +36,40 @@ def main() -> int:
 
 
 def run_all(only: str | None, folder: Path) -> int:
-    results = {"SQLite": pytest(folder, "SQLite", {}, only or "")}
+    marks, results = only or "not browser", {}
+    if only != "browser":
+        results["SQLite"] = pytest(folder, "SQLite", marks, counted=not only)
+    if only != "hardening":
+        results["browser"] = pytest(folder, "browser", "browser")
     if only != "browser":
         with postgres() as cluster:
-            results["PostgreSQL"] = pytest(folder, "PostgreSQL", {"DATABASE_URL": cluster.url}, only or "not browser")
-    print("\n" + "\n".join(f"{database}: {line}" for database, (_, line) in results.items()))
+            results["PostgreSQL"] = pytest(folder, "PostgreSQL", marks, url=cluster.url)
+    print("\n" + "\n".join(f"{run}: {line}" for run, (_, line) in results.items()))
     short = not only and coverage_falls_short(folder)
     return int(short or any(code for code, _ in results.values()))
 
 
-def pytest(folder: Path, database: str, more: dict[str, str], marks: str) -> tuple[int, str]:
+def pytest(folder: Path, run: str, marks: str, *, url: str = "", counted: bool = False) -> tuple[int, str]:
     """Exit status and last line of one run, shown while it goes."""
-    print(f"\n=== {database} ===", flush=True)
-    command = [
-        sys.executable,
-        "-m",
-        "coverage",
-        "run",
-        "--parallel-mode",
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-    ]
-    command += ["-n", WORKERS, "--dist", "worksteal", *(["-m", marks] if marks else [])]
-    env = os.environ | {"TMPDIR": str(folder), "COVERAGE_FILE": str(folder / "coverage"), **more}
-    env |= {"HARDENING": "long"} if marks == "hardening" else {}
+    print(f"\n=== {run} ===", flush=True)
+    began = time.monotonic()
+    command = [sys.executable, "-m", *(["coverage", "run", "--parallel-mode", "-m"] if counted else []), "pytest"]
+    command += ["-q", "-p", "no:cacheprovider", "-n", WORKERS, "--dist", "worksteal", "-m", marks]
+    env = os.environ | {"TMPDIR": str(folder), "COVERAGE_FILE": str(folder / "coverage")}
+    env |= ({"DATABASE_URL": url} if url else {}) | ({"HARDENING": "long"} if marks == "hardening" else {})
     last = ""
-    with subprocess.Popen(command, cwd=HOUSE, env=env, stdout=subprocess.PIPE, text=True) as run:
-        assert run.stdout
-        for line in run.stdout:
+    with subprocess.Popen(command, cwd=HOUSE, env=env, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        for line in process.stdout:
             print(line, end="", flush=True)
             last = line.strip() or last
-    return run.returncode, last if run.returncode in (0, 1) else f"pytest ended with {run.returncode} after: {last}"
+    code = process.returncode
+    last = last if code in (0, 1) else f"pytest ended with {code} after: {last}"
+    return code, f"{last} ({time.monotonic() - began:.0f} s with starting)"
 
 
 def coverage_falls_short(folder: Path) -> bool:
-    """Whether a room of the gate has too few lines covered, over both runs; prints the table."""
+    """Whether a room of the gate has too few lines covered; prints the table."""
     env = os.environ | {"COVERAGE_FILE": str(folder / "coverage")}
     report = folder / "coverage.json"
     for words in (["combine", "--quiet"], ["json", "--quiet", "-o", str(report)]):
