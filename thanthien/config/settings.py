@@ -18,6 +18,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if 
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=not DEMO)
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+LIVE_PORT = env.int("LIVE_PORT", default=8001)  # where boards listen; `serve` sets it beside its own port
 SITE_UNIT = env.str("SITE_UNIT", default="")  # code of the unit whose door the public pages are
 
 INSTALLED_APPS = [
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     "thanthien.procedures",
     "thanthien.notifications",
     "thanthien.dossiers",
+    "thanthien.queue",
     "thanthien.portal",
     "thanthien.office",
     "django.contrib.auth",

@@ -1,0 +1,51 @@
+from thanthien.queue.actions.calling import (
+    call_next,
+    call_this,
+    finish,
+    forward,
+    mark_missed,
+    next_matter,
+    park,
+    recall,
+    start,
+)
+from thanthien.queue.actions.counters import call_for_help, close_counter, help_came, open_counter
+from thanthien.queue.actions.setup import (
+    make_kiosk,
+    renew_door_code,
+    revoke_kiosk,
+    save_hall,
+    save_line,
+    save_priority,
+)
+from thanthien.queue.actions.tickets import Wish, cancel, hand_over, issue, leave_contact, rejoin, reprint, void
+
+__all__ = [
+    "Wish",
+    "call_for_help",
+    "call_next",
+    "call_this",
+    "cancel",
+    "close_counter",
+    "finish",
+    "forward",
+    "hand_over",
+    "help_came",
+    "issue",
+    "leave_contact",
+    "make_kiosk",
+    "mark_missed",
+    "next_matter",
+    "open_counter",
+    "park",
+    "recall",
+    "rejoin",
+    "renew_door_code",
+    "reprint",
+    "revoke_kiosk",
+    "save_hall",
+    "save_line",
+    "save_priority",
+    "start",
+    "void",
+]

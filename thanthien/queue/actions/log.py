@@ -1,0 +1,43 @@
+"""Every change in a hall is written down; a call goes to the boards at once."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from thanthien.core import live
+from thanthien.core.prepared import insert
+from thanthien.queue.enums import EventKind
+from thanthien.queue.models import CounterSession, QueueEvent, Ticket
+from thanthien.queue.queries import CHANNEL
+
+
+def write(
+    kind: EventKind, *, at: datetime, ticket: Ticket | None = None, session: CounterSession | None = None, **more: Any
+) -> QueueEvent:
+    """`more`: hall_id, staff, data where they do not come from the ticket or the session."""
+    event = QueueEvent(
+        kind=kind,
+        at=at,
+        hall_id=more.get("hall_id") or (session or ticket).hall_id,  # type: ignore[union-attr]
+        ticket=ticket,
+        line_id=ticket.line_id if ticket else None,
+        staff_id=more["staff"].pk if more.get("staff") else session.staff_id if session else None,
+        counter_number=session.counter_number if session else None,
+        data=more.get("data") or {},
+    )
+    insert(event)
+    return event
+
+
+def show(kind: EventKind, ticket: Ticket, session: CounterSession, *, at: datetime) -> QueueEvent:
+    """Writes a call down and shows it on the boards of the hall, with everything that they say about it."""
+    officer = session.staff.full_name if session.hall.shows_officer else ""
+    data = {"code": ticket.code, "counter": session.counter_number, "line": ticket.line.name, "officer": officer}
+    event = write(kind, at=at, ticket=ticket, session=session, data=data)
+    live.send(
+        CHANNEL,
+        session.hall_id,
+        {"id": event.pk, "call": data | {"id": event.pk, "at": timezone.localtime(at).isoformat()}},
+    )
+    return event

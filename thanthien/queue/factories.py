@@ -1,0 +1,63 @@
+"""Halls, counters and people for tests, at the fixed hour of Monday 23/11/2026, 08:12."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import factory
+from factory.django import DjangoModelFactory
+
+from thanthien.organisation.enums import Role
+from thanthien.organisation.factories import CounterFactory, StaffFactory, UnitFactory
+from thanthien.queue import actions
+from thanthien.queue.actions import Wish
+from thanthien.queue.enums import Handing, Source
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+MONDAY = datetime(2026, 11, 23, 8, 12, tzinfo=ZONE)
+
+
+def later(minutes: float) -> datetime:
+    return MONDAY + timedelta(minutes=minutes)
+
+
+class HallFactory(DjangoModelFactory):
+    class Meta:
+        model = "queue.Hall"
+
+    unit = factory.SubFactory(UnitFactory)
+    name = "Sảnh chính"
+
+
+class LineFactory(DjangoModelFactory):
+    class Meta:
+        model = "queue.Line"
+
+    hall = factory.SubFactory(HallFactory)
+    letter = factory.Sequence(lambda n: "ABCDEGHKLMNPQRSTUVXY"[n % 20] + str(n // 20 or ""))
+    name = "Hộ tịch, chứng thực"
+
+
+class PriorityFactory(DjangoModelFactory):
+    class Meta:
+        model = "queue.Priority"
+
+    hall = factory.SubFactory(HallFactory)
+    name = factory.Sequence(lambda n: f"Diện ưu tiên {n}")
+    rank = 2
+
+
+def a_ticket(line: Any, *, at: datetime = MONDAY, handed: Handing | None = Handing.PRINTER, **wish: Any) -> Any:
+    """A number that was handed over (unless `handed=None`)."""
+    ticket = actions.issue(line, Wish(**{"source": Source.KIOSK, **wish}), at=at)
+    return actions.hand_over(ticket, handed, at=at) if handed else ticket
+
+
+def an_officer(hall: Any, *roles: str, **facts: Any) -> Any:
+    return StaffFactory(unit=hall.unit, roles=list(roles) or [Role.RECEPTION], password=None, **facts)
+
+
+def a_session(hall: Any, *lines: Any, at: datetime = MONDAY, by: Any = None) -> Any:
+    """A counter of the hall, opened by an officer of its own."""
+    by = by or an_officer(hall)
+    return actions.open_counter(hall, CounterFactory(unit=hall.unit), list(lines), by=by, at=at)

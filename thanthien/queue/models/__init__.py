@@ -1,0 +1,4 @@
+from thanthien.queue.models.hall import Hall, Kiosk, Line, Priority
+from thanthien.queue.models.ticket import Call, CounterSession, QueueEvent, Ticket
+
+__all__ = ["Call", "CounterSession", "Hall", "Kiosk", "Line", "Priority", "QueueEvent", "Ticket"]

@@ -1,0 +1,90 @@
+"""One hall, line, kiosk, ticket or session, for those who may see it."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from thanthien.organisation.queries import office_of, office_units, units_managed_by
+from thanthien.queue.models import Call, CounterSession, Hall, Kiosk, Line, Ticket
+
+
+def halls_seen_by(staff: Any) -> QuerySet[Hall]:
+    return Hall.objects.filter(unit__in=office_units(staff), is_active=True).select_related("unit")
+
+
+def hall_seen_by(staff: Any, hall_id: int) -> Hall:
+    return get_object_or_404(halls_seen_by(staff), pk=hall_id)
+
+
+def halls_managed_by(staff: Any) -> QuerySet[Hall]:
+    return Hall.objects.filter(unit__in=units_managed_by(staff)).select_related("unit")
+
+
+def hall_managed_by(staff: Any, hall_id: int) -> Hall:
+    return get_object_or_404(halls_managed_by(staff), pk=hall_id)
+
+
+def new_hall(staff: Any) -> Hall:
+    return Hall(unit=office_of(staff))
+
+
+def halls_of_unit(unit: Any) -> QuerySet[Hall]:
+    return Hall.objects.filter(unit=unit, is_active=True).select_related("unit").order_by("pk")
+
+
+def kiosk_by_token(token: str) -> Kiosk | None:
+    """The machine with its hall and unit, also one that was revoked (the page says so); None for a wrong token."""
+    key = hashlib.sha256(token.encode()).hexdigest()
+    return Kiosk.objects.select_related("hall__unit").filter(token_hash=key).first()
+
+
+def line_of(hall: Hall, line_id: int) -> Line:
+    """With its hall, which is known already; 404 for another hall's."""
+    line = Line.objects.filter(hall=hall, pk=line_id).prefetch_related().first()
+    if line is None:
+        raise Http404
+    line.hall = hall
+    return line
+
+
+def ticket_of_kiosk(kiosk: Kiosk, ticket_id: int, *, at: datetime) -> Ticket:
+    """Today's ticket that this machine issued."""
+    rows = Ticket.objects.select_related("line", "hall__unit", "priority")
+    return get_object_or_404(rows, pk=ticket_id, kiosk=kiosk, day=timezone.localdate(at))
+
+
+def ticket_by_secret(secret: str) -> Ticket:
+    rows = Ticket.objects.select_related("line", "hall__unit", "priority", "offering__procedure")
+    return get_object_or_404(rows, secret=secret)
+
+
+def ticket_in_hall(hall: Hall, ticket_id: int, *, at: datetime) -> Ticket:
+    rows = Ticket.objects.filter(hall=hall, day=timezone.localdate(at)).select_related("line", "hall__unit", "priority")
+    return get_object_or_404(rows, pk=ticket_id)
+
+
+def session_of(staff: Any) -> CounterSession | None:
+    """The counter at which this person sits now."""
+    rows = CounterSession.objects.filter(staff=staff, closed_at=None).select_related("hall__unit", "staff")
+    return rows.first()
+
+
+def session_in_hall(hall: Hall, session_id: int) -> CounterSession:
+    return get_object_or_404(CounterSession, hall=hall, pk=session_id, closed_at=None)
+
+
+def current_call(session: CounterSession) -> Call | None:
+    rows = Call.objects.filter(session=session, ended_at=None)
+    return rows.select_related("ticket__line", "ticket__priority", "ticket__offering__procedure").first()
+
+
+def aside(hall: Hall, *, at: datetime) -> QuerySet[Ticket]:
+    """Today's numbers that were put aside or missed: an officer may call them again."""
+    rows = Ticket.objects.filter(hall=hall, day=timezone.localdate(at))
+    rows = rows.filter(Q(state="parked") | Q(state="missed"))
+    return rows.select_related("line").order_by("pk")

@@ -1,0 +1,129 @@
+"""Who waits, how long that is likely to take, and why somebody has the place that they have."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from thanthien.queue.enums import CallOutcome, TicketState
+from thanthien.queue.models import Call, CounterSession, Hall, Line, Ticket
+
+LOOK_BACK = timedelta(days=14)
+FEWEST = 20  # services from which the usual time of a line is believed
+KEPT = 60  # seconds that the pace of a line is remembered
+STEP = 5  # minutes: an estimate is rounded to these
+
+
+def expected_range(ahead: int, counters: int, minutes: float) -> tuple[int, int]:
+    """From how many to how many minutes somebody waits who has so many before them: `counters` people are served at a
+    time, each for about `minutes`. The range widens with the wait; both ends are multiples of five."""
+    mean = (ahead / max(counters, 1)) * minutes
+    least = int(mean * 0.7 // STEP) * STEP
+    most = -int(-mean * 1.3 // STEP) * STEP
+    return least, max(most, least + STEP)
+
+
+def pace_of(line: Line, *, at: datetime) -> float:
+    """The usual minutes of a service: the median of the last two weeks, else what the line says."""
+    key = f"queue:pace:{line.pk}"
+    found: float | None = cache.get(key)
+    if found is None:
+        done = Call.objects.filter(line=line, called_at__gte=at - LOOK_BACK, outcome=CallOutcome.DONE)
+        spans = done.exclude(started_at=None).order_by("-pk").values_list("started_at", "ended_at")[:200]
+        times = [(end - start).total_seconds() / 60 for start, end in spans if end]
+        found = max(1.0, median(times)) if len(times) >= FEWEST else float(line.usual_minutes)
+        cache.set(key, found, KEPT)
+    return found
+
+
+def open_sessions(hall: Hall) -> QuerySet[CounterSession]:
+    return CounterSession.objects.filter(hall=hall, closed_at=None).select_related("staff").order_by("counter_number")
+
+
+def waiting_tickets(hall: Hall, *, at: datetime) -> QuerySet[Ticket]:
+    """Today's, in the order in which they are called."""
+    today = timezone.localdate(at)
+    rows = Ticket.objects.filter(hall=hall, day=today, state=TicketState.WAITING)
+    return rows.select_related("line", "priority").order_by("-rank", "order_at", "pk")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many wait, and the range in minutes for whoever comes now."""
+
+    people: int
+    counters: int
+    least: int
+    most: int
+
+
+def waiting_by_line(hall: Hall, *, at: datetime) -> list[tuple[Line, Waiting]]:
+    """Each line with who waits in it, in three statements whatever the number of lines."""
+    lines = list(hall.lines.filter(is_active=True))
+    sessions = list(open_sessions(hall))
+    heads = list(waiting_tickets(hall, at=at).order_by().values_list("line_id", flat=True))
+    return [(line, _waiting(line, heads.count(line.pk), sessions, at=at)) for line in lines]
+
+
+def _waiting(line: Line, people: int, sessions: Iterable[CounterSession], *, at: datetime) -> Waiting:
+    counters = sum(line.pk in session.lines for session in sessions)
+    least, most = expected_range(people, counters, pace_of(line, at=at))
+    return Waiting(people, counters, least, most)
+
+
+def waiting_in(hall: Hall, *, at: datetime) -> Waiting:
+    """The hall as a whole: the quickest and the slowest line."""
+    each = [waiting for _line, waiting in waiting_by_line(hall, at=at)]
+    busy = [waiting for waiting in each if waiting.people] or each[:1]
+    if not busy:
+        return Waiting(0, 0, 0, STEP)
+    counters = open_sessions(hall).count()
+    return Waiting(
+        sum(w.people for w in each), counters, min(w.least for w in busy), max(w.most for w in busy)
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a ticket stands: how many before it, the range in minutes, and why, in sentences."""
+
+    ahead: int
+    least: int
+    most: int
+    reasons: list[str]
+
+
+def place_of(ticket: Ticket, *, at: datetime) -> Place:
+    """Of a ticket that waits; for others nobody is before it."""
+    if ticket.state != TicketState.WAITING:
+        return Place(0, 0, 0, [])
+    before = Q(rank__gt=ticket.rank) | Q(rank=ticket.rank, order_at__lt=ticket.order_at)
+    before |= Q(rank=ticket.rank, order_at=ticket.order_at, pk__lt=ticket.pk)
+    same = waiting_tickets(ticket.hall, at=at).filter(before, line=ticket.line)
+    ahead, first = same.count(), same.filter(rank__gt=ticket.rank).count()
+    counters = sum(ticket.line_id in session.lines for session in open_sessions(ticket.hall))
+    least, most = expected_range(ahead, counters, pace_of(ticket.line, at=at))
+    return Place(ahead, least, most, _reasons(ticket, first))
+
+
+def _reasons(ticket: Ticket, first: int) -> list[str]:
+    reasons = [_("Người thuộc diện ưu tiên được mời trước; cùng diện thì ai đến trước được mời trước.")]
+    if ticket.priority:
+        reasons.append(_("Ông/bà thuộc diện ưu tiên: %(name)s.") % {"name": ticket.priority.name})
+    elif first:
+        reasons.append(_("Trong số người phía trước có %(count)s người thuộc diện ưu tiên.") % {"count": first})
+    if ticket.order_at < ticket.issued_at:
+        reasons.append(_("Ông/bà có lịch hẹn nên được tính chỗ từ %(time)s.") % _clock(ticket.order_at))
+    elif ticket.misses:
+        reasons.append(_("Lượt gọi trước không gặp ông/bà nên số được tính lại từ %(time)s.") % _clock(ticket.order_at))
+    return reasons
+
+
+def _clock(moment: datetime) -> dict[str, Any]:
+    return {"time": f"{timezone.localtime(moment):%H:%M}"}
