@@ -9,6 +9,11 @@ class DossierReceived:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DossierFiledOnline:
+    dossier_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DossierDenied:
     dossier_id: int
 

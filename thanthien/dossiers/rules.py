@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thanthien.core.rules import Refused
-from thanthien.dossiers.enums import CLOSED, PAUSED, RUNNING, TRANSITIONS, ReturnChannel, Status
+from thanthien.dossiers.enums import CLOSED, OPEN, PAUSED, RUNNING, TRANSITIONS, ReturnChannel, Status
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import desks_of
 
@@ -40,7 +40,10 @@ def check_can_move(dossier: "Dossier", to: Status) -> None:
 
 
 def check_not_locked(dossier: "Dossier", *, by: "Staff", at: datetime) -> None:
-    if dossier.locked_until and dossier.locked_until > at and dossier.locked_by_id != by.pk:
+    """Holds among colleagues; a citizen (`by` is a name) need not wait for an officer's page."""
+    if isinstance(by, str) or not dossier.locked_until or dossier.locked_until <= at:
+        return
+    if dossier.locked_by_id != by.pk:
         until = timezone.localtime(dossier.locked_until).strftime("%H:%M")
         raise Refused(
             _("%(name)s đang sửa hồ sơ này, giữ đến %(until)s. Anh/chị vui lòng đợi hoặc gọi cho người đó.")
@@ -169,6 +172,22 @@ def check_can_confirm_supplement(dossier: "Dossier", *, by: "Staff") -> None:
     supplement = getattr(dossier, "supplement", None)
     if supplement is None or supplement.confirmed_at or supplement.answered_at:
         raise Refused(_("Không có yêu cầu bổ sung nào đang chờ xác nhận."))
+
+
+# ---- what citizens may do to their own dossier (they have proved that it is theirs) --------------------------
+def check_can_answer_supplement(dossier: "Dossier") -> None:
+    if dossier.status != Status.SUPPLEMENT:
+        raise Refused(_("Hồ sơ này không chờ bổ sung giấy tờ."))
+
+
+def check_can_take_back(dossier: "Dossier") -> None:
+    """As long as there is no decision (TT 03/2025 Đ7)."""
+    check_can_move(dossier, Status.WITHDRAWN)
+
+
+def check_can_choose_way_back(dossier: "Dossier") -> None:
+    if dossier.status not in OPEN:
+        raise Refused(_("Kết quả đã xong hoặc hồ sơ đã khép lại, không đổi cách nhận kết quả được nữa."))
 
 
 def check_can_attach(dossier: "Dossier", *, by: "Staff") -> None:

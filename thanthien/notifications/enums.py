@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class Situation(TextChoices):
     """Why a citizen is told something."""
 
+    REGISTERED = "registered", _("đã ghi nhận hồ sơ trực tuyến")
     RECEIVED = "received", _("đã tiếp nhận hồ sơ")
     SUPPLEMENT = "supplement", _("cần bổ sung giấy tờ")
     FINANCIAL_DUTY = "financial_duty", _("cần thực hiện nghĩa vụ tài chính")

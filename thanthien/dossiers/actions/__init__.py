@@ -6,6 +6,15 @@ from thanthien.dossiers.actions.apologies import (
     send_apology,
     sign_apology,
 )
+from thanthien.dossiers.actions.citizen import (
+    Answer,
+    FiledFile,
+    WayBack,
+    answer_supplement,
+    choose_way_back,
+    file_online,
+    withdraw_own,
+)
 from thanthien.dossiers.actions.clock import (
     confirm_supplement_request,
     due_if_answered,
@@ -49,17 +58,21 @@ from thanthien.dossiers.actions.receiving import (
 )
 
 __all__ = [
+    "Answer",
     "Attachment",
     "Collection",
     "Draft",
     "FeeIn",
+    "FiledFile",
     "GuidanceFacts",
     "Intake",
     "PRINTED_ONCE",
     "PaperIn",
+    "WayBack",
     "accept_dossier",
     "acknowledge",
     "answer_consultation",
+    "answer_supplement",
     "assign",
     "attach_files",
     "attach_papers",
@@ -67,12 +80,14 @@ __all__ = [
     "charge",
     "check_can_print",
     "check_new_date",
+    "choose_way_back",
     "collect",
     "confirm_supplement_request",
     "consult",
     "deny_dossier",
     "draft_apology",
     "due_if_answered",
+    "file_online",
     "finish_step",
     "forget_filter",
     "hold_for_editing",
@@ -100,4 +115,5 @@ __all__ = [
     "suspend_for_financial_duty",
     "timeliness_of",
     "withdraw",
+    "withdraw_own",
 ]

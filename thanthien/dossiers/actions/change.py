@@ -8,15 +8,18 @@ from typing import Any
 
 from django.db import transaction
 
-from thanthien.core import timeline
+from thanthien.core import promises, timeline
+from thanthien.core.models import Promise
 from thanthien.core.prepared import Given, Prepared
 from thanthien.core.working_time import Calendar, TimeLimit, TimeUnit, add_working_hours, working_hours_between
 from thanthien.dossiers import rules
 from thanthien.dossiers.models import Dossier
 from thanthien.organisation.queries import calendar_for
+from thanthien.procedures.enums import Channel
 
 HOURS_A_DAY = Decimal(8)  # one working day (DOMAIN 1.6)
 EDIT_LOCK = timedelta(minutes=5)
+CHECK, CHECK_AGAIN = "check", "check_again"  # promises to look at what was filed online, and at its supplement
 
 
 def changes_dossier(action: Callable[..., Any]) -> Callable[..., Dossier]:
@@ -48,6 +51,14 @@ def locked(dossier_id: int) -> Dossier:
 
 def write_down(dossier: Dossier, note: timeline.Note, *, by: Any, at: datetime) -> None:
     timeline.append(dossier.subject, note, by=str(by), at=at)
+
+
+def keep_check(dossier: Dossier, *, at: datetime) -> None:
+    """What was filed online has been looked at: accepted, refused, or something was asked for."""
+    if dossier.channel == Channel.ONLINE:
+        made = Promise.objects.filter(subject=dossier.subject, kind__in=(CHECK, CHECK_AGAIN), kept_at=None)
+        for promise in made:
+            promises.keep(promise, at=at)
 
 
 def save(dossier: Dossier, *fields: str, at: datetime) -> None:

@@ -27,6 +27,7 @@ from thanthien.dossiers.actions.change import (
     STEP_FIELDS,
     calendar_of,
     changes_dossier,
+    keep_check,
     limit_of,
     save,
     set_apology_time,
@@ -72,6 +73,7 @@ def request_supplement(
     _stop_clock(dossier, PauseKind.SUPPLEMENT, reason, legal_basis, by=by, at=at)
     dossier.status = Status.SUPPLEMENT
     save(dossier, "status", "silent_at", at=at)
+    keep_check(dossier, at=at)
     write_down(dossier, note, by=by, at=at)
     messages.tell_supplement(dossier, papers=papers, reason=reason, at=at)
 
@@ -101,6 +103,11 @@ def _stop_clock(dossier: Dossier, kind: PauseKind, reason: str, legal_basis: str
 def resume(dossier: Dossier, *, answer: str = "", by: Any, at: datetime) -> None:
     """The citizen has handed in what was missing (or paid): the clock runs on, and the new date is told."""
     rules.check_can_resume(dossier, by=by)
+    run_on(dossier, answer=answer, by=by, at=at)
+
+
+def run_on(dossier: Dossier, *, answer: str, by: Any, at: datetime) -> None:
+    """The dossier, under its lock, goes on from its open pause."""
     pause = dossier.pauses.filter(ended_at=None).get()
     new_due = due_if_answered(dossier, at=at)
     pause.ended_at = at

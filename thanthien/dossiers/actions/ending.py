@@ -150,6 +150,11 @@ def return_result(dossier: Dossier, collection: Collection, *, by: Any, at: date
 def withdraw(dossier: Dossier, *, reason: str, by: Any, at: datetime) -> None:
     """The citizen takes the dossier back (form 05), as long as nothing has been decided."""
     rules.check_can_withdraw(dossier, by=by)
+    take_back(dossier, reason, by=by, at=at)
+
+
+def take_back(dossier: Dossier, reason: str, *, by: Any, at: datetime) -> None:
+    """The dossier, under its lock, is withdrawn."""
     text = _("Người nộp rút hồ sơ: %(reason)s.") % {"reason": reason}
     public = _("Ông/bà đã rút hồ sơ. Giấy tờ được trả lại tại Bộ phận Một cửa.")
     _end(
@@ -174,7 +179,7 @@ def _end(dossier: Dossier, status: Status, reason: str, note: timeline.Note, *, 
     save(dossier, "status", "closed_at", "closing_reason", "silent_at", "apology_at", at=at)
     Pause.objects.filter(dossier=dossier, ended_at=None).update(ended_at=at)
     Apology.objects.filter(dossier=dossier, sent_at=None).update(not_needed_at=at)
-    for promise in Promise.objects.filter(subject=dossier.subject, kind=PROMISE):
+    for promise in Promise.objects.filter(subject=dossier.subject, kept_at=None):
         promises.drop(promise, at=at)
     write_down(dossier, note, by=by, at=at)
     messages.tell_stopped(dossier, reason=reason, at=at)

@@ -23,6 +23,14 @@ def tell_received(dossier: Dossier, *, at: datetime) -> None:
     _tell(dossier, Situation.RECEIVED, f"Đã nhận hồ sơ {dossier.code}", lines, at=at)
 
 
+def tell_filed(dossier: Dossier, check_due: datetime, *, at: datetime) -> None:
+    lines = [
+        f"Chúng tôi đã nhận hồ sơ ông/bà nộp trực tuyến “{dossier.procedure_name}”, mã {dossier.code}.",
+        f"Cán bộ kiểm tra giấy tờ trước {moment(check_due)}. Hồ sơ đủ thì chúng tôi tiếp nhận và hẹn ngày trả kết quả.",
+    ]
+    _tell(dossier, Situation.REGISTERED, f"Đã nhận hồ sơ nộp trực tuyến {dossier.code}", lines, at=at)
+
+
 def tell_denied(dossier: Dossier, *, at: datetime) -> None:
     lines = [
         f"Rất tiếc, chúng tôi chưa tiếp nhận được hồ sơ “{dossier.procedure_name}”, mã {dossier.code}.",

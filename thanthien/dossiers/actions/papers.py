@@ -53,14 +53,19 @@ def attach_files(dossier: Dossier, files: Sequence[CheckedFile], kind: FileKind,
 
 def _paper(dossier: Dossier, what: Attachment) -> DossierPaper | None:
     if what.new_paper:
-        last = dossier.papers.aggregate(last=Max("position"))["last"] or 0
-        return DossierPaper.objects.create(dossier=dossier, position=last + 1, **vars(what.new_paper))
+        return add_paper(dossier, what.new_paper)
     if what.paper_id is None:
         return None
     paper = dossier.papers.filter(pk=what.paper_id).first()
     if paper is None:
         raise Refused(_("Giấy tờ này không có trong hồ sơ."))
     return paper
+
+
+def add_paper(dossier: Dossier, paper: PaperIn) -> DossierPaper:
+    """One more on the list."""
+    last = dossier.papers.aggregate(last=Max("position"))["last"] or 0
+    return DossierPaper.objects.create(dossier=dossier, position=last + 1, **vars(paper))
 
 
 def _store(

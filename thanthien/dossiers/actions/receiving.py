@@ -22,13 +22,14 @@ from thanthien.dossiers.actions import messages
 from thanthien.dossiers.actions.change import (
     calendar_of,
     changes_dossier,
+    keep_check,
     limit_of,
     put_on_desk,
     save,
     set_apology_time,
     write_down,
 )
-from thanthien.dossiers.enums import RefusalReason, ResultKind, ReturnChannel, Status
+from thanthien.dossiers.enums import HomeReason, RefusalReason, ResultKind, ReturnChannel, Status
 from thanthien.dossiers.events import DossierDenied, DossierReceived
 from thanthien.dossiers.models import Dossier, DossierPaper, Fee, HandOver
 from thanthien.organisation.enums import Role
@@ -78,6 +79,8 @@ class Intake:
     authorisation: str = ""
     channel: Channel = Channel.COUNTER
     return_channel: ReturnChannel = ReturnChannel.COUNTER
+    return_reason: HomeReason | str = ""
+    return_address: str = ""
     request: str = ""
     copies: int = 1
     note: str = ""
@@ -126,6 +129,7 @@ def accept_dossier(dossier: Dossier, *, by: Any, at: datetime) -> None:
     deadline = _accept(dossier, by=by, at=at)
     dossier.status = Status.RECEIVED
     dossier.save()
+    keep_check(dossier, at=at)
     promise_result(dossier, deadline, by=by, at=at)
     write_down(dossier, _received_note(dossier), by=by, at=at)
     messages.tell_received(dossier, at=at)
@@ -139,6 +143,7 @@ def deny_dossier(dossier: Dossier, *, reason: RefusalReason, text: str, by: Any,
     dossier.status, dossier.closed_at = Status.DENIED, at
     dossier.closing_reason = f"{RefusalReason(reason).label}: {text}"
     save(dossier, "status", "closed_at", "closing_reason", at=at)
+    keep_check(dossier, at=at)
     note = timeline.Note(
         kind="denied",
         text=_("Không tiếp nhận hồ sơ: %(reason)s.") % {"reason": dossier.closing_reason},
@@ -185,7 +190,8 @@ def _accept(dossier: Dossier, *, by: Any, at: datetime) -> Deadline:
 
 def _new_dossier(intake: Intake, status: Status, *, by: Any, at: datetime) -> Dossier:
     offering, facts = intake.offering, intake.person
-    person = remember_person(facts, by=by, at=at)
+    is_claimed = by is None and intake.channel == Channel.ONLINE  # no officer has seen the card
+    person = remember_person(facts, by=by, at=at, corrects=not is_claimed)
     business = None
     if intake.business_name:
         business = remember_business(intake.business_name, intake.tax_code, representative=person)
@@ -200,6 +206,8 @@ def _new_dossier(intake: Intake, status: Status, *, by: Any, at: datetime) -> Do
         status=status,
         channel=intake.channel,
         return_channel=intake.return_channel,
+        return_reason=intake.return_reason,
+        return_address=intake.return_address,
         applicant=person,
         business=business,
         applicant_name=name,

@@ -60,7 +60,8 @@ class ReturnForm(DossierForm):
     def fill(self) -> None:
         self.fields["channel"].initial = self.dossier.return_channel
         self.fields["collector_name"].initial = self.dossier.applicant_name
-        self.fields["home_address"].initial = self.dossier.address
+        self.fields["home_reason"].initial = self.dossier.return_reason
+        self.fields["home_address"].initial = self.dossier.return_address or self.dossier.address
 
     def clean_signature(self) -> object:
         """A drawing of the tablet, as a PNG that was looked at like any upload; None without one."""

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from thanthien.dossiers.enums import CLOSED, ResultKind, ReturnChannel, Status
+from thanthien.dossiers.enums import CLOSED, HomeReason, ResultKind, ReturnChannel, Status
 from thanthien.organisation.enums import Role
 from thanthien.procedures.enums import Channel
 
@@ -25,6 +25,8 @@ class Dossier(models.Model):
     status = models.CharField(_("trạng thái"), max_length=20, choices=Status)
     channel = models.CharField(_("hình thức nộp"), max_length=10, choices=Channel)
     return_channel = models.CharField(_("nhận kết quả"), max_length=10, choices=ReturnChannel)
+    return_reason = models.CharField(_("vì sao trả tại nhà"), max_length=10, choices=HomeReason, blank=True)
+    return_address = models.CharField(_("địa chỉ nhận kết quả"), max_length=300, blank=True)
 
     applicant = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="dossiers")
     business = models.ForeignKey("people.Business", on_delete=models.PROTECT, null=True, related_name="dossiers")

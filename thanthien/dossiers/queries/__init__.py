@@ -3,6 +3,7 @@ from thanthien.dossiers.queries.book import book_rows, fee_rows, sum_of_fees
 from thanthien.dossiers.queries.handing import hand_over_list_for, hand_over_lists_of, hand_overs_to_list
 from thanthien.dossiers.queries.intake import (
     CounterRow,
+    checked_by,
     counter_list,
     due_if_received,
     guidance_for,
@@ -62,6 +63,7 @@ __all__ = [
     "band_of",
     "bands_of",
     "book_rows",
+    "checked_by",
     "counter_list",
     "dossier_file",
     "dossier_for",

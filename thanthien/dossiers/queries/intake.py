@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from thanthien.procedures.models import Offering
 
 LOOK_BACK = timedelta(days=14)
+A_WORKING_DAY = TimeLimit(Decimal(1), TimeUnit.WORKING_DAY)
 
 
 def due_if_received(offering: "Offering", *, at: datetime) -> Deadline:
@@ -31,6 +33,12 @@ def due_if_received(offering: "Offering", *, at: datetime) -> Deadline:
         calendar=calendar_for(offering.unit),
         start=StartRule(offering.unit.count_from),
     )
+
+
+def checked_by(unit: "Unit", *, at: datetime) -> Deadline:
+    """Until when what is filed online now will have been looked at: within a working day."""
+    start = StartRule(unit.count_from)
+    return compute_deadline(A_WORKING_DAY, received_at=at, calendar=calendar_for(unit), start=start)
 
 
 def time_limit_of(offering: "Offering") -> TimeLimit:

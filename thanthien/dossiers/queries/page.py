@@ -159,12 +159,19 @@ def applicant_facts(dossier: Dossier, *, in_full: bool) -> list[tuple[str, str]]
         (_("Giấy ủy quyền"), dossier.authorisation),
         (_("Nội dung yêu cầu"), dossier.request if dossier.request != dossier.procedure_name else ""),
         (_("Hình thức nộp"), str(dossier.get_channel_display())),
-        (_("Nhận kết quả"), str(dossier.get_return_channel_display())),
+        (_("Nhận kết quả"), way_back(dossier)),
         (_("Nơi tiếp nhận"), dossier.receiving_unit.name if dossier.receiving_unit_id != dossier.unit_id else ""),
         (_("Hồ sơ giấy để tại"), dossier.paper_place),
         (_("Ghi chú"), dossier.note),
     ]
     return [(str(name), value) for name, value in facts if value]
+
+
+def way_back(dossier: Dossier) -> str:
+    """ "tại nhà (người cao tuổi): Thôn 1, xã Mẫu"."""
+    reason = f" ({dossier.get_return_reason_display()})" if dossier.return_reason else ""
+    address = f": {dossier.return_address}" if dossier.return_address else ""
+    return f"{dossier.get_return_channel_display()}{reason}{address}"
 
 
 STATES = {

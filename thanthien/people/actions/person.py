@@ -31,8 +31,10 @@ MOST_OF_ONE_NAME = 20  # who share a phone and a name
 DERIVED = ("plain_name", "sort_name", "updated_at", "updated_by")
 
 
-def remember_person(facts: PersonFacts, *, by: object, at: datetime) -> Person:
+def remember_person(facts: PersonFacts, *, by: object, at: datetime, corrects: bool = True) -> Person:
     """The record of this person, found or made, with what is new written down; nothing known is blanked.
+
+    With `corrects` off, what is known stays as it is: for what somebody typed at home and no officer has seen yet.
 
     Found by personal number, else by phone and the same name (marks aside) unless number, birth date or sex speak
     against it. One statement to look, one to write when something is new; safe against a twin request.
@@ -40,7 +42,7 @@ def remember_person(facts: PersonFacts, *, by: object, at: datetime) -> Person:
     person = _known(facts)
     if person is None:
         return _insert(facts, by=by, at=at)
-    changed = _changed(person, facts)
+    changed = _changed(person, facts) if corrects else []
     if changed:
         _set(person, facts, changed, by=by, at=at)
         person.save(update_fields=[*changed, *DERIVED])

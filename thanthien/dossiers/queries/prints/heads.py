@@ -85,7 +85,8 @@ def result_place(dossier: Dossier) -> str:
     if channel == ReturnChannel.COUNTER:
         return office_name(dossier.receiving_unit)
     label = str(channel.label)
-    return f"{label}: {dossier.address}" if channel == ReturnChannel.HOME and dossier.address else label
+    address = dossier.return_address or (dossier.address if channel == ReturnChannel.HOME else "")
+    return f"{label}: {address}" if address else label
 
 
 def papers_of(dossier: Dossier) -> tuple[PaperLine, ...]:
