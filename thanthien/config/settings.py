@@ -96,6 +96,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
         ),
     }
+elif env.bool("DATABASE_KEEPS_PLANS", default=True):
+    # What is asked again and again is planned once: less than half of the database's work (docs/performance.md). Not
+    # behind a pooler that hands a connection to somebody else after each transaction.
+    DATABASES["default"].setdefault("OPTIONS", {}).update({"server_side_binding": True, "prepare_threshold": 2})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "files"
 STATIC_URL = "/static/"

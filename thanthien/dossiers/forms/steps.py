@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.files import FilesField
@@ -19,8 +20,10 @@ LONGEST_QUESTION = 4000
 
 
 class FinishStepForm(NoteForm):
-    def fill(self) -> None:
-        self.following = next_step(self.dossier)
+    @cached_property
+    def following(self) -> Any:
+        """Asked for by the page alone: the action looks again, under the lock."""
+        return next_step(self.dossier)
 
 
 class SendBackForm(DossierForm):

@@ -1,14 +1,15 @@
 """One dossier, by somebody who may see it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
+from thanthien.core.prepared import Given, Prepared
 from thanthien.dossiers.models import Consultation, Dossier, HandOver
 from thanthien.organisation.enums import Role
-from thanthien.organisation.queries import office_units
+from thanthien.organisation.queries import commune_units, office_units, plain_office_of
 from thanthien.procedures.queries import step_after, steps_of
 
 if TYPE_CHECKING:
@@ -16,25 +17,48 @@ if TYPE_CHECKING:
     from thanthien.organisation.models import Staff
     from thanthien.procedures.models import ProcessStep
 
+Units = QuerySet[Any, dict[str, Any]]
+
 
 def dossiers_seen_by(staff: "Staff") -> QuerySet[Dossier]:
     """Dossiers that the person's office decides, received or has on a desk. Others: as if they did not exist."""
-    if staff.is_superuser:
-        return Dossier.objects.all()
-    units = office_units(staff).values("pk")
-    return Dossier.objects.filter(Q(unit__in=units) | Q(receiving_unit__in=units) | Q(desk_unit__in=units))
+    return Dossier.objects.filter(Q() if staff.is_superuser else _of(office_units(staff).values("pk")))
+
+
+def _of(units: Units) -> Q:
+    return Q(unit__in=units) | Q(receiving_unit__in=units) | Q(desk_unit__in=units)
+
+
+def _of_or_once_with(units: Units) -> Q:
+    """An office that once had it on its desk, or was asked for its opinion, sees it too."""
+    had = HandOver.objects.filter(dossier=OuterRef("pk"), to_unit__in=units)
+    asked = Consultation.objects.filter(dossier=OuterRef("pk"), unit__in=units)
+    return _of(units) | Exists(had) | Exists(asked)
+
+
+RELATED = (
+    "unit__parent", "receiving_unit", "desk_unit", "offering", "version", "holder", "received_by", "locked_by",
+    "supplement", "apology", "result_return",
+)  # fmt: skip
+_of_commune = Prepared(
+    lambda: (
+        Dossier.objects.select_related(*RELATED)
+        .filter(_of_or_once_with(commune_units(Given("office"), Given("path")).values("pk")), code=Given("code"))
+        .order_by()
+    )
+)
 
 
 def dossier_for(staff: "Staff", code: str) -> Dossier:
-    """404 for a stranger. An office that once had it on its desk, or was asked for its opinion, sees it too."""
-    related = "unit", "receiving_unit", "desk_unit", "offering", "version", "holder", "received_by", "locked_by"
-    parts = "unit__parent", "supplement", "apology", "result_return"
-    seen = Q(pk__in=dossiers_seen_by(staff).values("pk"))
-    if not staff.is_superuser:
-        units = office_units(staff).values("pk")
-        seen |= Exists(HandOver.objects.filter(dossier=OuterRef("pk"), to_unit__in=units))
-        seen |= Exists(Consultation.objects.filter(dossier=OuterRef("pk"), unit__in=units))
-    return get_object_or_404(Dossier.objects.select_related(*related, *parts).filter(seen), code=code)
+    """404 for a stranger."""
+    if office := plain_office_of(staff):
+        found = _of_commune.first(code=code, office=office.pk, path=office.path)
+    else:
+        seen = Q() if staff.is_superuser else _of_or_once_with(office_units(staff).values("pk"))
+        found = Dossier.objects.select_related(*RELATED).filter(seen, code=code).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def may_read_document(staff: "Staff", document: "IssuedDocument") -> bool:

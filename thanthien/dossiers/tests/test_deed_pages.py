@@ -73,6 +73,20 @@ def test_sent_twice_it_is_done_once(client, case):
     assert case.proof(Dossier.objects.get(pk=dossier.pk)) == case.expected
 
 
+def test_finishing_a_step_costs_few_statements(client, django_assert_num_queries):
+    """PERFORMANCE P4: 13, and BEGIN and COMMIT, which the test's own transaction turns into savepoints. The session and
+    who is signed in are two of them."""
+    finish = next(case for case in CASES if case.name == "finish_step")
+    dossiers = [finish.make() for _n in range(2)]
+    send(client, finish, dossiers[0], officer(dossiers[0].unit, finish.may))
+    client.force_login(officer(dossiers[1].unit, finish.may))
+
+    with django_assert_num_queries(15):
+        answer = client.post(address(finish, dossiers[1]), {"idempotency_key": new_key(), **finish.sent(dossiers[1])})
+
+    assert answer.status_code == 302
+
+
 @EVERY
 def test_another_role_is_refused_with_the_reason(client, case):
     dossier = case.make()

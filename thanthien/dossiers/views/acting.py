@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
-from thanthien.core.idempotency import idempotent
+from thanthien.core.idempotency import idempotent, idempotent_hot
 from thanthien.core.navigation import Label
 from thanthien.core.rules import Refused
 from thanthien.dossiers import actions
@@ -37,7 +37,8 @@ class Deed:
     (`do(dossier, data, by=, at=)`), what is said then and which paper is offered to print.
 
     `name` is the URL's; `kind` is that of the button; `more` gives the page further names, "" for none; `lets_go`
-    where the action itself leaves the editor's hold alone, so that the next colleague need not wait for it."""
+    where the action itself leaves the editor's hold alone, so that the next colleague need not wait for it; `often`
+    done deeds, which touch the database alone, do not look for an earlier answer first (`idempotent_hot`)."""
 
     name: str
     label: Label
@@ -52,15 +53,17 @@ class Deed:
     template: str = "dossiers/act.html"
     prints: str = ""
     lets_go: bool = False
+    often: bool = False
     more: Callable[[Any, datetime], dict[str, Any]] = nothing_more
 
 
-def on_dossier(view: View) -> View:
+def on_dossier(view: View, *, often: bool = False) -> View:
     """Signed in, GET or POST, and a form sent twice counts once."""
+    once = idempotent_hot if often else idempotent
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @login_required
-    @idempotent
+    @once
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return view(request, *args, **kwargs)
@@ -71,11 +74,10 @@ def on_dossier(view: View) -> View:
 def page_of(deed: Deed) -> View:
     """The page of a deed: `/ho-so/<code>/<its own words>/`."""
 
-    @on_dossier
     def view(request: HttpRequest, code: str) -> HttpResponse:
         return act(request, code, deed)
 
-    return view
+    return on_dossier(view, often=deed.often)
 
 
 def act(request: HttpRequest, code: str, deed: Deed) -> HttpResponse:

@@ -73,7 +73,7 @@ def _attach(dossier: Any, data: Data, *, by: Any, at: datetime) -> None:
 FINISH_STEP = Deed(
     name="finish_step", label=_("Xong bước, chuyển tiếp"), button=_("Chuyển hồ sơ"), icon="send",
     check=rules.check_can_finish_step, form=FinishStepForm, do=_finish, template="dossiers/finish_step.html",
-    done=_("Đã chuyển hồ sơ sang bước sau."), prints="hand_over",
+    done=_("Đã chuyển hồ sơ sang bước sau."), prints="hand_over", often=True,
 )  # fmt: skip
 SEND_BACK = Deed(
     name="send_back", label=_("Trả lại bước trước"), icon="reply",

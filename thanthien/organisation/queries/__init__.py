@@ -17,10 +17,12 @@ from thanthien.organisation.queries.history import (
     history_of,
 )
 from thanthien.organisation.queries.office import (
+    commune_units,
     desks_of,
     front_unit,
     office_of,
     office_units,
+    plain_office_of,
 )
 from thanthien.organisation.queries.staff import (
     BoardLine,
@@ -68,6 +70,7 @@ __all__ = [
     "TreeRow",
     "Week",
     "calendar_for",
+    "commune_units",
     "console",
     "counter_for",
     "counters_of",
@@ -92,6 +95,7 @@ __all__ = [
     "office_units",
     "own_units",
     "password_token",
+    "plain_office_of",
     "posts_of",
     "predecessor_codes",
     "resolve_code",

@@ -1,5 +1,7 @@
 """The office that somebody works for, and the one that greets the public."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
@@ -27,9 +29,23 @@ def office_units(staff: Staff) -> QuerySet[Unit]:
     if staff.has_role(Role.PROVINCE_ADMIN, Role.INSPECTOR):
         return units_below(office_of(staff))
     office = office_of(staff)
-    if office.level == Level.COMMUNE and office.path:  # no communes below it: a prefix instead of joins, much cheaper
-        return Unit.objects.filter(Q(pk=office.pk) | Q(path__startswith=office.path, level=Level.DIVISION))
-    return own_units(office.pk)
+    return commune_units(office.pk, office.path) if is_commune(office) else own_units(office.pk)
+
+
+def plain_office_of(staff: Staff) -> Unit | None:
+    """The commune whose affairs, and no others, this person sees; None for people who see more, or another kind."""
+    sees_more = staff.is_superuser or staff.has_role(Role.PROVINCE_ADMIN, Role.INSPECTOR)
+    office = None if sees_more else office_of(staff)
+    return office if office and is_commune(office) else None
+
+
+def is_commune(office: Unit) -> bool:
+    return bool(office.level == Level.COMMUNE and office.path)
+
+
+def commune_units(office: Any, path: Any) -> QuerySet[Unit]:
+    """The commune and its divisions. No communes are below it: a prefix instead of joins, much cheaper."""
+    return Unit.objects.filter(Q(pk=office) | Q(path__startswith=path, level=Level.DIVISION))
 
 
 def front_unit() -> Unit | None:

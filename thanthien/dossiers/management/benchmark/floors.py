@@ -24,6 +24,11 @@ class Result:
         ours = [one for one in result["servers"] if one["name"].startswith("thanthien")]
         self.small, self.large = ours[0], ours[-1]
 
+    @property
+    def statements(self) -> int:
+        """Of one operation, beside BEGIN and COMMIT (so PERFORMANCE counts them for the bare limit)."""
+        return sum(statement.split()[0] not in ("BEGIN", "COMMIT") for statement in self.large["statements"])
+
     def of(self, server: dict[str, Any] | None, clients: int, what: str) -> float | None:
         found = [one for one in (server or {}).get("clients", []) if one["clients"] == clients]
         return found[0][what] if found else None
@@ -60,7 +65,7 @@ def _receive(r: Result) -> list[Floor]:
     return [
         at_least("P1 of bare Django, 8 clients", r.ratio(r.small, r.peer("bare Django"), USUAL), 0.27),
         at_least("P1 of viewflow, 8 clients", r.ratio(r.small, r.peer("viewflow"), USUAL), 1.5),
-        at_most("P1 SQL statements", r.small["sql"], 14),
+        at_most("P1 SQL statements", r.statements, 14),
         at_least("P2 full table of empty table, 8 clients", _full_of_empty(r), 0.85),
         at_least("P3 32 clients of 8 clients", _many_of_usual(r), 0.9),
         *_always(r),
@@ -79,7 +84,7 @@ def _many_of_usual(r: Result) -> float | None:
 def _step(r: Result) -> list[Floor]:
     return [
         at_most("P4 p95 ms, 1 client", r.of(r.large, FEW, "p95_ms"), 15.0),
-        at_most("P4 SQL statements", r.large["sql"], 14),
+        at_most("P4 SQL statements", r.statements, 14),
         *_always(r),
     ]
 
@@ -88,7 +93,7 @@ def _inbox(r: Result) -> list[Floor]:
     grown = None if r.small is r.large else r.ratio(r.large, r.small, FEW, "p50_ms")
     return [
         at_most("P5 p50 ms, 1 client", r.of(r.large, FEW, "p50_ms"), 25.0),
-        at_most("P5 SQL statements", r.large["sql"], 8),
+        at_most("P5 SQL statements", r.statements, 8),
         at_most("P5 time of the large table of the small one, 1 client", grown, 1.3),
         *_always(r),
     ]
@@ -98,7 +103,7 @@ def _lookup(r: Result) -> list[Floor]:
     return [
         at_least("P6 look-ups a second, 8 clients", r.of(r.large, USUAL, "per_second"), 600.0),
         at_most("P6 p95 ms, 8 clients", r.of(r.large, USUAL, "p95_ms"), 25.0),
-        at_most("P6 SQL statements", r.large["sql"], 2),
+        at_most("P6 SQL statements", r.statements, 2),
         *_always(r),
     ]
 

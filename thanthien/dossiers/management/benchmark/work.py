@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count, cycle
+from itertools import count, cycle, zip_longest
 from typing import Any
 
 from thanthien.core.operations.load import Connection, Sample, measure
@@ -34,7 +34,7 @@ class Ask:
 
 @dataclass
 class Person:
-    """Who asks, with their cookies; their asks are used in turn, and again when all were."""
+    """Who asks, with their cookies."""
 
     cookies: dict[str, str]
     asks: list[Ask]
@@ -55,12 +55,19 @@ class Order:
         return cls(people=people, **stored)
 
 
+def in_turn(people: list[Person]) -> Iterator[tuple[Person, Ask]]:
+    """The first ask of everybody, then the second of everybody who has one, and so on: as many units at work at once
+    as there are."""
+    for round_ in zip_longest(*(person.asks for person in people)):
+        yield from ((person, ask) for person, ask in zip(people, round_, strict=True) if ask)
+
+
 class Load:
     """An order on its way to one server: what was asked once is not asked again as long as there is something else."""
 
     def __init__(self, order: Order, port: int) -> None:
         self.order, self.port = order, port
-        self._turns: list[Iterator[Ask]] = [cycle(person.asks) for person in order.people]
+        self._asks = cycle(in_turn(order.people))
         self._numbers = count(100)
 
     async def run(self, *, clients: int, seconds: float) -> Sample:
@@ -68,7 +75,8 @@ class Load:
         return await measure(self.port, self._step, cookies=cookies, clients=clients, seconds=seconds)
 
     async def _step(self, connection: Connection, number: int) -> bool:
-        ask = next(self._turns[connection.number % len(self._turns)])
+        person, ask = next(self._asks)
+        connection.cookies = person.cookies
         if ask.fields is None:
             reply = await connection.get(ask.path)
         elif ask.is_json:
