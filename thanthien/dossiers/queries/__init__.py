@@ -1,5 +1,13 @@
 from thanthien.dossiers.queries import prints
 from thanthien.dossiers.queries.book import book_rows, fee_rows, sum_of_fees
+from thanthien.dossiers.queries.citizen import (
+    CountedLine,
+    asked_for_most,
+    counted,
+    counted_lines,
+    dossiers_of_phone,
+    result_files_of,
+)
 from thanthien.dossiers.queries.handing import hand_over_list_for, hand_over_lists_of, hand_overs_to_list
 from thanthien.dossiers.queries.intake import (
     CounterRow,
@@ -26,6 +34,7 @@ from thanthien.dossiers.queries.page import (
     signature_of,
     state_of,
 )
+from thanthien.dossiers.queries.real_time import RealTime, real_time_of
 from thanthien.dossiers.queries.single import (
     all_dossier_keys,
     dossier_for,
@@ -51,23 +60,29 @@ from thanthien.dossiers.queries.worklist import (
 
 __all__ = [
     "Band",
+    "CountedLine",
     "CounterRow",
     "DossierPage",
+    "RealTime",
     "Tracking",
     "WorkFilter",
     "agencies_around",
     "all_dossier_keys",
     "apologies_owed",
     "apology_of",
+    "asked_for_most",
     "applicant_facts",
     "band_of",
     "bands_of",
     "book_rows",
     "checked_by",
+    "counted",
+    "counted_lines",
     "counter_list",
     "dossier_file",
     "dossier_for",
     "dossier_page",
+    "dossiers_of_phone",
     "dossiers_seen_by",
     "due_if_received",
     "fee_rows",
@@ -88,6 +103,8 @@ __all__ = [
     "prints",
     "process_of",
     "public_state",
+    "real_time_of",
+    "result_files_of",
     "saved_filters_of",
     "signature_of",
     "silent_dossiers",
