@@ -1,5 +1,6 @@
 from thanthien.procedures.queries.catalogue import (
     content_of,
+    is_slip,
     procedure_for,
     search_procedures,
     sectors,
@@ -8,6 +9,7 @@ from thanthien.procedures.queries.catalogue import (
 )
 from thanthien.procedures.queries.offerings import (
     first_step_of,
+    offered_publicly,
     offering_for,
     offering_of,
     offering_with_version,
@@ -23,6 +25,7 @@ from thanthien.procedures.queries.pages import (
     agencies_for,
     catalogue_rows,
     committed_of,
+    fee_words,
     filtered_offerings,
     offered_ids,
     offered_row,
@@ -47,12 +50,15 @@ __all__ = [
     "committed_of",
     "content_of",
     "differences",
+    "fee_words",
     "filtered_offerings",
     "first_step_of",
+    "is_slip",
     "notes_of",
     "offered_ids",
     "offered_row",
     "offered_rows",
+    "offered_publicly",
     "offering_for",
     "offering_of",
     "offering_with_version",

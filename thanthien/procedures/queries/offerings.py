@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from thanthien.core.prepared import Given, Prepared
-from thanthien.procedures.models import Offering, Procedure, ProcessStep
+from thanthien.procedures.models import Offering, Procedure, ProcedureVersion, ProcessStep
 
 if TYPE_CHECKING:
     from thanthien.organisation.models import Unit
@@ -30,6 +30,13 @@ def offerings_of(unit: "Unit", on: date | None = None) -> QuerySet[Offering]:
     if on is not None:
         rows = rows.filter(~Exists(younger.filter(pk__gt=OuterRef("pk"))))
     return rows.order_by("procedure__sector__name", "procedure__name", "pk")
+
+
+def offered_publicly(unit: "Unit") -> QuerySet[Offering]:
+    """What the unit offers today, for the citizen's door: with procedure and sector, each with `audiences`, what the
+    record in force says of who it is for (a list of {"code", "name"}, None where it says nothing). One statement."""
+    said = ProcedureVersion.objects.filter(procedure=OuterRef("procedure"), valid_to=None)
+    return offerings_of(unit).annotate(audiences=Subquery(said.values("content__audiences")[:1]))
 
 
 def offering_for(unit: "Unit", code: str, on: date | None = None) -> Offering | None:
