@@ -1,13 +1,15 @@
-// data-read-aloud: reads the page to those who see badly, where the device has a Vietnamese voice.
+// data-read-aloud: reads the page to those who see badly, where the device has a voice for its language.
 (function () {
   "use strict";
 
   const buttons = document.querySelectorAll("[data-read-aloud]");
   if (!buttons.length || !window.speechSynthesis) return;
 
+  const language = document.documentElement.lang || "vi";
+
   function voice() {
     return speechSynthesis.getVoices().find(function (one) {
-      return one.lang.toLowerCase().startsWith("vi");
+      return one.lang.toLowerCase().startsWith(language);
     });
   }
 
@@ -22,7 +24,7 @@
     const parts = document.getElementById("main").innerText.split(/\n+/).filter(Boolean);
     parts.forEach(function (part, place) {
       const words = new SpeechSynthesisUtterance(part);
-      words.lang = "vi-VN";
+      words.lang = language;
       words.voice = voice();
       if (place === parts.length - 1) words.onend = function () { show(false); };
       speechSynthesis.speak(words);
