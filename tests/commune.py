@@ -145,6 +145,8 @@ class Commune:
         message = MessageFactory(subject=self.running.subject, unit_code=self.unit.code, state="failed", failures=6)
         return {
             "office:code": figure, "core:code": "receipt", "procedures:code": self.offering.procedure.code,
+            "portal:procedure:code": self.offering.procedure.code, "language": "en",
+            "portal:figure:code": "dossiers.late",
             "portal:code": self.running.code, "portal:secret": self.running.secret, "core:secret": issued.secret,
             "offering_id": self.offering.pk, "document_id": issued.pk, "message_id": message.pk,
             "person_id": dossier_person.pk, "other_id": person.pk, "number": 1, "kind": "receipt",
@@ -188,7 +190,8 @@ class Commune:
             return getattr(self, self.DOSSIER_OF.get(name, "running")).code
         if name == "offer":
             return self.free.code
-        return self.values.get(f"{room}:{argument}", self.values.get(argument))
+        own = self.values.get(f"{room}:{name}:{argument}")  # what only this address means by the word
+        return own or self.values.get(f"{room}:{argument}", self.values.get(argument))
 
     def client(self, who: str, **options: Any) -> Client:
         """A browser for one of `EVERYBODY`; the staff are signed in."""

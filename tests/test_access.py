@@ -82,6 +82,11 @@ WATCHES = (Role.DIVISION_HEAD, LEADER, *ADMINISTRATORS, Role.INSPECTOR)
 # ---- the table ---------------------------------------------------------------------------------------------
 TABLE: dict[str, Row] = {
     "portal:home": public(),
+    "portal:language": public(),
+    "portal:procedures": public(),
+    "portal:procedure": public(),
+    "portal:figures": public(),
+    "portal:figure": public(),  # what was counted, without anybody's name
     "portal:track": public(),
     "portal:state": public(),
     "portal:tracking": public(),  # the address itself holds the secret

@@ -38,7 +38,11 @@ def about(what: str, who: str, *names: str) -> list[Address]:
 
 PAGES = [
     # the citizen's door
-    *everyone("portal:home", "portal:track", "ui:gallery"),
+    *everyone("portal:home", "portal:track", "ui:gallery", "portal:procedures", "portal:figures"),
+    *[Address("portal:procedures", query=query) for query in ("q=khai+sinh", "q=may+bay", "viec=khong-co")],
+    *[Address("portal:procedure", args=(code,)) for code in ("1.001193", "2.000815", "1.013225")],
+    Address("portal:procedure", args=("9.999999",), status=404),
+    *[Address("portal:figure", args=(f"dossiers.{code}",)) for code in ("finished", "apologies_owed", "brought_home")],
     *[Address("portal:state", args=(code,)) for code in ("running", "returned", "KHONG-CO")],
     *[
         Address("portal:tracking", args=(code, f"{code}.secret"))
@@ -213,6 +217,7 @@ OTHERS = [
     Other("core:document_by_secret", "", ("document.secret",), kind=PDF),
     Other("health", status=503, kind=JSON),  # no worker runs here, and it says so
     moves("dossiers:apology", "mai", "to write"),
+    moves("portal:language", "", "en"),
     moves("account_confirm_login_code"),
     moves("account_set_password", "ngoc"),
     Other("mfa_download_recovery_codes", "guarded", kind="text/plain"),

@@ -1,7 +1,12 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.text import clean
+
+Pairs = Sequence[tuple[str, Any]]
 
 
 class TrackForm(forms.Form):
@@ -18,9 +23,30 @@ class TrackForm(forms.Form):
         label=_("4 số cuối điện thoại"),
         required=False,
         error_messages={"invalid": _("Ông/bà nhập đúng 4 chữ số cuối của số điện thoại đã ghi khi nộp.")},
-        help_text=_("Để trống thì chỉ xem được hồ sơ đã xong hay chưa."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "maxlength": "4"}),
     )
 
     def clean_code(self) -> str:
         return clean(self.cleaned_data["code"]).replace(" ", "").upper()
+
+
+class WishForm(forms.Form):
+    """What somebody looks for among the procedures."""
+
+    quiet = True
+    q = forms.CharField(label=_("Gõ việc ông/bà cần làm"), required=False, max_length=200)
+    viec = forms.ChoiceField(label=_("Việc của đời người"), required=False)
+    linh_vuc = forms.ChoiceField(label=_("Lĩnh vực"), required=False)
+    doi_tuong = forms.ChoiceField(label=_("Dành cho"), required=False)
+
+    def __init__(self, *args: Any, life_events: Pairs, sectors: Pairs, audiences: Pairs, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs |= {"type": "search", "autocomplete": "off", "data-shortcut": "/"}
+        for name, choices in (("viec", life_events), ("linh_vuc", sectors), ("doi_tuong", audiences)):
+            self.fields[name].choices = [("", _("Tất cả")), *choices]  # type: ignore[attr-defined]
+
+    def chosen(self) -> dict[str, str]:
+        """What can be understood of it; what cannot is said beside its field and left aside."""
+        self.is_valid()
+        names = {"text": "q", "life_event": "viec", "sector": "linh_vuc", "audience": "doi_tuong"}
+        return {mine: self.cleaned_data.get(theirs) or "" for mine, theirs in names.items()}

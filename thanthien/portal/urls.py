@@ -5,6 +5,11 @@ from thanthien.portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("ngon-ngu/<str:language>/", views.language, name="language"),
+    path("dich-vu-cong/", views.procedures, name="procedures"),
+    path("dich-vu-cong/<str:code>/", views.procedure, name="procedure"),
+    path("giu-loi/", views.figures, name="figures"),
+    path("giu-loi/<str:code>/", views.figure, name="figure"),
     path("tra-cuu/", views.track, name="track"),
     path("tra-cuu/<str:code>/", views.state, name="state"),
     path("tra-cuu/<str:code>/<str:secret>/", views.tracking, name="tracking"),

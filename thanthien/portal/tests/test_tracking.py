@@ -139,12 +139,3 @@ def test_a_supplement_says_what_to_bring(client, dossier):
 
     assert "Đang chờ ông/bà bổ sung" in text
     assert "Xin ông/bà bổ sung: Bản vẽ." in text
-
-
-def test_home_greets_and_shows_figures_with_their_base(client):
-    an_offering()
-
-    text = client.get(reverse("portal:home")).content.decode()
-
-    assert "Xin chào ông/bà." in text
-    assert "0 trên 0 hồ sơ, 12 tháng" in text

@@ -1,4 +1,4 @@
-"""The citizen's door: a greeting, and where my dossier is."""
+"""Where my dossier is: by the code on the slip and a second fact."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +12,7 @@ from thanthien.core.rate_limit import Limit
 from thanthien.dossiers import queries as dossiers
 from thanthien.organisation.queries import front_unit
 from thanthien.portal.forms import TrackForm
-from thanthien.portal.queries import ahead_of, how_returned, promises_kept
+from thanthien.portal.queries import ahead_of, how_returned
 
 # A counter office stands behind one address, so that limit is wide; wrong digits for one code are narrow (S3).
 BY_ADDRESS = Limit("track:address", tries=120, seconds=60)
@@ -22,13 +22,6 @@ MISSED = _lazy(
     "hoặc gọi đường dây nóng."
 )
 LONG = 8  # a secret is never as short as four digits, so that digits cannot be tried in an address
-
-
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    unit = front_unit()
-    kept = promises_kept(unit.code, timezone.localdate()) if unit else []
-    return render(request, "portal/home.html", {"house": unit, "form": TrackForm(), "kept": kept})
 
 
 @never_cache

@@ -1,12 +1,11 @@
-"""What the pages of the citizen's door show, put together."""
+"""Where my dossier is: the promise in a word, and what to do now."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from thanthien.core import figures
 from thanthien.dossiers.actions import due_if_answered
 from thanthien.dossiers.enums import PAUSED, HomeReason, ReturnChannel, Status
 from thanthien.dossiers.queries import Tracking, band_of
@@ -101,38 +100,3 @@ def how_returned(tracked: Tracking) -> str:
         return ""
     words = str(ReturnChannel(given.channel).label)
     return f"{words} ({HomeReason(given.home_reason).label})" if given.home_reason else words
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A figure for everybody, never without its base."""
-
-    value: str
-    label: str
-    base: str
-
-
-def promises_kept(unit_code: str, today: date) -> list[Kept]:
-    """ "Chúng tôi giữ lời": the last twelve months of one unit, from the figures alone."""
-    scope = figures.Scope(unit_codes=[unit_code], first=today - timedelta(days=365), last=today)
-    value = {
-        name: figures.get(f"dossiers.{name}").compute(scope) for name in ("late", "apologies_owed", "apologies_sent")
-    }
-    base, late = value["late"].n or 0, value["late"].value
-    in_time = figures.shares([base - late, late])[0] if base else None
-    return [
-        Kept(
-            f"{in_time} %".replace(".", ",") if in_time is not None else "–",
-            _("đúng hoặc trước hẹn"),
-            _("%(kept)s trên %(base)s hồ sơ, 12 tháng") % {"kept": number(base - late), "base": number(base)},
-        ),
-        Kept(
-            number(value["apologies_owed"].value),
-            _("lời xin lỗi còn nợ"),
-            _("đã gửi %(sent)s lời xin lỗi trong 12 tháng") % {"sent": number(value["apologies_sent"].value)},
-        ),
-    ]
-
-
-def number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")

@@ -1,0 +1,45 @@
+from thanthien.portal.queries.figures import (
+    promises_kept,
+    public_figure,
+    public_figures,
+    scope_for,
+)
+from thanthien.portal.queries.home import chips_of, opening_at
+from thanthien.portal.queries.procedure import (
+    AUDIENCES,
+    LIFE_EVENTS,
+    ProcedurePage,
+    Wish,
+    by_sector,
+    found_rows,
+    life_events_of,
+    narrowed,
+    offered_to_all,
+    procedure_page,
+    sectors_of,
+)
+from thanthien.portal.queries.search import find_offerings
+from thanthien.portal.queries.tracking import ahead_of, how_returned
+
+__all__ = [
+    "AUDIENCES",
+    "LIFE_EVENTS",
+    "ProcedurePage",
+    "Wish",
+    "ahead_of",
+    "by_sector",
+    "chips_of",
+    "find_offerings",
+    "found_rows",
+    "how_returned",
+    "life_events_of",
+    "narrowed",
+    "offered_to_all",
+    "opening_at",
+    "procedure_page",
+    "promises_kept",
+    "public_figure",
+    "public_figures",
+    "scope_for",
+    "sectors_of",
+]

@@ -1,0 +1,16 @@
+from thanthien.portal.views.figures import figure, figures
+from thanthien.portal.views.home import home, language
+from thanthien.portal.views.procedures import procedure, procedures
+from thanthien.portal.views.track import state, track, tracking
+
+__all__ = [
+    "figure",
+    "figures",
+    "home",
+    "language",
+    "procedure",
+    "procedures",
+    "state",
+    "track",
+    "tracking",
+]
