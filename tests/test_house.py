@@ -45,7 +45,7 @@ OUTSIDE = ["/" + "work/", "/" + "root/", "/" + "opt/", "files.python" + "hosted.
 # Forms that change nothing a second time: asking, leaving, looking.
 REPEATABLE = ("portal:track", "dossiers:let_go", "dossiers:reveal", "account_logout", "logout_url")
 ASKED_FOR_BY_NAME = {"429.html"}  # by the sign-in library
-WORKED_OFF_LATER = {"notifications/actions.py"}  # a task of the worker: nobody is there to pass the moment in
+WORKED_OFF_LATER = {"notifications/actions/sending.py"}  # a task of the worker: nobody is there to pass the moment in
 SIGNING_IN = ("account/", "mfa/", "allauth/")
 
 

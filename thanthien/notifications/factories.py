@@ -16,6 +16,9 @@ class MessageFactory(DjangoModelFactory):
     unit_code = "H56.14.18"
     situation = Situation.RECEIVED
     address = factory.Sequence(lambda n: f"nguoi-dan-{n}@example.vn")
+    email = factory.SelfAttribute("address")
+    channel = "email"
     title = factory.Sequence(lambda n: f"Đã nhận hồ sơ H56.14.18-261123-{n:04d}")
+    occasion = factory.Sequence(str)
     body = "Kính gửi ông/bà,\nChúng tôi đã nhận hồ sơ."
     created_at = factory.LazyFunction(timezone.now)

@@ -70,33 +70,37 @@ def request_supplement(
         % {"papers": listed, "reason": reason},
         data={"papers": list(papers), "legal_basis": legal_basis},
     )
-    _stop_clock(dossier, PauseKind.SUPPLEMENT, reason, legal_basis, by=by, at=at)
+    pause = _stop_clock(dossier, PauseKind.SUPPLEMENT, reason, legal_basis, by=by, at=at)
     dossier.status = Status.SUPPLEMENT
     save(dossier, "status", "silent_at", at=at)
     keep_check(dossier, at=at)
     write_down(dossier, note, by=by, at=at)
-    messages.tell_supplement(dossier, papers=papers, reason=reason, at=at)
+    occasion = str(pause.pk)
+    messages.tell_paused(dossier, PauseKind.SUPPLEMENT, reason, papers=papers, occasion=occasion, at=at)
 
 
 @changes_dossier
 def suspend_for_financial_duty(dossier: Dossier, *, reason: str, legal_basis: str, by: Any, at: datetime) -> None:
     """Waits for the citizen's financial duty (tax, fee); the clock stands from now."""
     rules.check_can_suspend(dossier, by=by)
-    _stop_clock(dossier, PauseKind.FINANCIAL_DUTY, reason, legal_basis, by=by, at=at)
+    pause = _stop_clock(dossier, PauseKind.FINANCIAL_DUTY, reason, legal_basis, by=by, at=at)
     dossier.status = Status.FINANCIAL_DUTY
     save(dossier, "status", "silent_at", at=at)
     public = _("Chúng tôi chờ ông/bà thực hiện nghĩa vụ tài chính: %(reason)s.") % {"reason": reason}
     text = _("Chờ thực hiện nghĩa vụ tài chính: %(reason)s.") % {"reason": reason}
     write_down(dossier, timeline.Note(kind="financial_duty", text=text, public_text=public), by=by, at=at)
-    messages.tell_financial_duty(dossier, reason=reason, at=at)
+    messages.tell_paused(dossier, PauseKind.FINANCIAL_DUTY, reason, occasion=str(pause.pk), at=at)
 
 
-def _stop_clock(dossier: Dossier, kind: PauseKind, reason: str, legal_basis: str, *, by: Any, at: datetime) -> None:
-    Pause.objects.create(dossier=dossier, kind=kind, reason=reason, legal_basis=legal_basis, started_at=at, by=str(by))
+def _stop_clock(dossier: Dossier, kind: PauseKind, reason: str, legal_basis: str, *, by: Any, at: datetime) -> Pause:
+    pause = Pause.objects.create(
+        dossier=dossier, kind=kind, reason=reason, legal_basis=legal_basis, started_at=at, by=str(by)
+    )
     dossier.silent_at = None
     if dossier.received_at:
         promises.pause(promises.promise_of(dossier.subject, PROMISE), at=at)
     publish(DossierPaused(dossier_id=dossier.pk, kind=kind))
+    return pause
 
 
 @changes_dossier
@@ -118,6 +122,7 @@ def run_on(dossier: Dossier, *, answer: str, by: Any, at: datetime) -> None:
         save(dossier, "status", at=at)
         text = _("Ông/bà đã bổ sung giấy tờ, cảm ơn ông/bà.")
         write_down(dossier, timeline.Note(kind="resumed", text=text, public_text=text), by=by, at=at)
+        messages.tell_resumed(dossier, occasion=str(pause.pk), at=at)
         return
     _move_promise(dossier, pause, new_due, by=by, at=at)
     dossier.status = _status_after_pause(dossier)
@@ -126,7 +131,7 @@ def run_on(dossier: Dossier, *, answer: str, by: Any, at: datetime) -> None:
     set_apology_time(dossier)
     save(dossier, "status", "due_at", "apology_at", *STEP_FIELDS, at=at)
     write_down(dossier, _resumed_note(dossier, pause), by=by, at=at)
-    messages.tell_resumed(dossier, at=at)
+    messages.tell_resumed(dossier, occasion=str(pause.pk), at=at)
     publish(DossierResumed(dossier_id=dossier.pk, due_at=new_due.due.isoformat()))
 
 

@@ -54,7 +54,7 @@ def sign_off_result(
     if in_time:
         Apology.objects.filter(dossier=dossier, sent_at=None).update(not_needed_at=at)
     write_down(dossier, _finished_note(dossier), by=by, at=at)
-    messages.tell_ready(dossier, at=at)
+    messages.tell_finished(dossier, at=at)
     publish(DossierFinished(dossier_id=dossier.pk, timeliness=timeliness_of(dossier)))
 
 
@@ -142,7 +142,7 @@ def return_result(dossier: Dossier, collection: Collection, *, by: Any, at: date
         data={"channel": collection.channel, "home_reason": collection.home_reason},
     )
     write_down(dossier, note, by=by, at=at)
-    messages.tell_returned(dossier, at=at)
+    messages.tell_returned(dossier, collection.channel, collection.waybill, at=at)
     publish(DossierReturned(dossier_id=dossier.pk, channel=collection.channel))
 
 
@@ -160,6 +160,7 @@ def take_back(dossier: Dossier, reason: str, *, by: Any, at: datetime) -> None:
     _end(
         dossier, Status.WITHDRAWN, reason, timeline.Note(kind="withdrawn", text=text, public_text=public), by=by, at=at
     )
+    messages.tell_withdrawn(dossier, reason=reason, at=at)
     publish(DossierWithdrawn(dossier_id=dossier.pk))
 
 
@@ -170,6 +171,7 @@ def stop(dossier: Dossier, *, reason: str, by: Any, at: datetime) -> None:
     text = _("Dừng giải quyết: %(reason)s.") % {"reason": reason}
     public = _("Chúng tôi đã dừng giải quyết hồ sơ: %(reason)s.") % {"reason": reason}
     _end(dossier, Status.STOPPED, reason, timeline.Note(kind="stopped", text=text, public_text=public), by=by, at=at)
+    messages.tell_stopped(dossier, reason=reason, at=at)
     publish(DossierStopped(dossier_id=dossier.pk))
 
 
@@ -182,4 +184,3 @@ def _end(dossier: Dossier, status: Status, reason: str, note: timeline.Note, *, 
     for promise in Promise.objects.filter(subject=dossier.subject, kept_at=None):
         promises.drop(promise, at=at)
     write_down(dossier, note, by=by, at=at)
-    messages.tell_stopped(dossier, reason=reason, at=at)

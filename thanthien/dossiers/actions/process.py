@@ -14,6 +14,7 @@ from thanthien.core.numbering import next_number
 from thanthien.core.prepared import insert
 from thanthien.core.rules import Refused
 from thanthien.dossiers import rules
+from thanthien.dossiers.actions import messages
 from thanthien.dossiers.actions.change import (
     STEP_FIELDS,
     changes_dossier,
@@ -154,13 +155,14 @@ def assign(dossier: Dossier, *, to: Any, by: Any, at: datetime) -> None:
 def consult(dossier: Dossier, *, unit: Any, question: str, due_at: datetime, by: Any, at: datetime) -> None:
     """Asks another unit for its opinion, with content and deadline (NĐ 61/2018 Đ19.5). The clock goes on."""
     rules.check_can_finish_step(dossier, by=by)
-    Consultation.objects.create(
+    asked = Consultation.objects.create(
         dossier=dossier, unit=unit, question=question, due_at=due_at, asked_by=str(by), asked_at=at
     )
     day = timezone.localtime(due_at).strftime("%d/%m/%Y %H:%M")
     text = _("Xin ý kiến %(unit)s, hạn trả lời %(day)s.") % {"unit": unit.name, "day": day}
     write_down(dossier, timeline.Note(kind="consulted", text=text, public_text=text), by=by, at=at)
     save(dossier, at=at)
+    messages.tell_consulted(dossier, unit, occasion=str(asked.pk), at=at)
 
 
 @transaction.atomic

@@ -242,7 +242,7 @@ def test_for_a_result_that_came_late_the_apology_is_only_said():
     assert dossier.due_at == moment(1, 12, 17)
     assert Promise.objects.get().changes.count() == 0
     assert timeline.entries_of(dossier.subject).last().public_text.endswith("Kết quả đã có từ 09:00 ngày 02/12/2026.")
-    assert Message.objects.get(situation="apology").title == f"Xin lỗi vì chậm hồ sơ {dossier.code}"
+    assert Message.objects.get(situation="late").facts["có từ"] == "09:00 ngày 02/12/2026"
 
 
 def test_an_apology_may_be_drafted_after_the_late_result():

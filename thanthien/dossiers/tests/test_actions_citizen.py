@@ -74,7 +74,7 @@ def test_the_citizen_is_told_and_it_is_announced(monkeypatch):
     dossier = filed(person={"email": "lua@example.vn"})
 
     [message] = Message.objects.filter(subject=dossier.subject)
-    assert (message.situation, message.address) == ("registered", "lua@example.vn")
+    assert (message.situation, message.email) == ("registered", "lua@example.vn")
     assert told == [DossierFiledOnline(dossier_id=dossier.pk)]
 
 

@@ -213,7 +213,7 @@ def test_an_early_end_drops_the_promise(end, status):
     assert (promise.dropped_at, promise.kept_at, promise.paused_at) == (moment(1, 12, 10), None, None)
     assert ended.pauses.get().ended_at == moment(1, 12, 10)
     assert Dossier.objects.get(pk=dossier.pk).apology.not_needed_at == moment(1, 12, 10)
-    assert Message.objects.filter(subject=dossier.subject, situation="stopped").count() == 1
+    assert Message.objects.filter(subject=dossier.subject, situation=status).count() == 1
 
 
 @pytest.mark.parametrize("end", ["withdraw", "stop"])

@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+"""What was told, and what did not reach people."""
+
 from typing import Any
 
 from django.db.models import QuerySet
@@ -6,7 +7,17 @@ from django.shortcuts import get_object_or_404
 
 from thanthien.notifications.enums import MessageState
 from thanthien.notifications.models import Message
+from thanthien.notifications.queries.codes import can_send_code_to, demonstration_code
 from thanthien.organisation.queries import office_units
+
+__all__ = [
+    "can_send_code_to",
+    "demonstration_code",
+    "message_for",
+    "messages_about",
+    "messages_not_sent",
+    "messages_seen_by",
+]
 
 
 def messages_about(subject: str) -> QuerySet[Message]:
@@ -16,8 +27,7 @@ def messages_about(subject: str) -> QuerySet[Message]:
 
 def messages_seen_by(staff: Any, *, state: str = "") -> QuerySet[Message]:
     """The messages of the person's office; `state` narrows to one state."""
-    codes: Sequence[str] | Any = office_units(staff).values("code")
-    found = Message.objects.filter(unit_code__in=codes)
+    found = Message.objects.filter(unit_code__in=office_units(staff).values("code"))
     return found.filter(state=state) if state in MessageState.values else found
 
 
@@ -26,5 +36,5 @@ def message_for(staff: Any, message_id: int) -> Message:
 
 
 def messages_not_sent() -> QuerySet[Message]:
-    """What the mail server refused for good, in every office: for `thanthien doctor`."""
+    """What no channel took, in every office: for `thanthien doctor`."""
     return Message.objects.filter(state=MessageState.FAILED)
