@@ -139,7 +139,9 @@ def floors() -> dict[str, int]:
     layers = re.search(r"layers = \[\n(.*?)\n\]", config, re.DOTALL)
     assert layers
     rows = re.findall(r'"([^"]+)"', layers[1])
-    return {name.strip().removeprefix("thanthien."): row for row, names in enumerate(rows) for name in names.split("|")}
+    return {
+        name.strip(" ()").removeprefix("thanthien."): row for row, names in enumerate(rows) for name in names.split("|")
+    }
 
 
 def our_models():

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "thanthien.people",
     "thanthien.procedures",
     "thanthien.notifications",
+    "thanthien.declarations",
     "thanthien.dossiers",
     "thanthien.queue",
     "thanthien.portal",

@@ -54,7 +54,8 @@ class Field(forms.BoundField):
     @property
     def is_optional(self) -> bool:
         """Whether to say "không bắt buộc": what is not marked is needed. A form may be `quiet` (filters)."""
-        return not self.field.required and not getattr(self.form, "quiet", False)
+        needed = getattr(self.field, "is_needed", self.field.required)  # of declarations, whose own rules judge
+        return not needed and not getattr(self.form, "quiet", False)
 
     @property
     def is_lone_checkbox(self) -> bool:

@@ -28,9 +28,13 @@ def content_of(version: ProcedureVersion) -> dict[str, Any]:
     return EMPTY_CONTENT | content
 
 
+def procedure_or_none(code: str) -> Procedure | None:
+    return Procedure.objects.select_related("sector", "replaced_by").filter(code=code).first()
+
+
 def procedure_for(code: str) -> Procedure:
     """404 when the catalogue has no such code."""
-    procedure = Procedure.objects.select_related("sector", "replaced_by").filter(code=code).first()
+    procedure = procedure_or_none(code)
     if procedure is None:
         raise Http404
     return procedure

@@ -1,0 +1,46 @@
+"""Versions of forms: each begins on a day, and then never changes."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from thanthien.declarations.models import DeclarationForm, DeclarationVersion
+from thanthien.declarations.rules import Content, as_json, check_can_manage, check_can_publish, fingerprint_of
+
+
+@transaction.atomic
+def publish_version(
+    procedure: Any, content: Content, *, valid_from: date, by: Any, at: datetime, note: str = ""
+) -> DeclarationVersion:
+    """The form of a procedure says this from a day on; the version before ends the day before. The same content again
+    gives the version that is there. Raises `Refused`."""
+    check_can_manage(by=by)
+    check_can_publish(content, valid_from, not_before=localdate(at))
+    return write_version(procedure, content, valid_from=valid_from, by=str(by), at=at, note=note)
+
+
+def write_version(
+    procedure: Any, content: Content, *, valid_from: date, by: str, at: datetime, note: str = ""
+) -> DeclarationVersion:
+    DeclarationForm.objects.get_or_create(procedure=procedure)
+    form = DeclarationForm.objects.select_for_update().get(procedure=procedure)
+    last = form.versions.order_by("-number").first()
+    mark = fingerprint_of(content)
+    if last and last.fingerprint == mark:
+        return last
+    if last:
+        valid_from = max(valid_from, last.valid_from)
+        last.valid_to = max(last.valid_from, valid_from - timedelta(days=1))
+        last.save(update_fields=["valid_to"])
+    return DeclarationVersion.objects.create(
+        form=form,
+        number=last.number + 1 if last else 1,
+        valid_from=valid_from,
+        content=as_json(content),
+        fingerprint=mark,
+        note=note,
+        published_by=by,
+        published_at=at,
+    )

@@ -1,0 +1,48 @@
+"""The engine of declarations, without any model. See docs/declarations.md.
+
+`check`, `shown`, `people` are pure: the same content, answers and day give the same result.
+"""
+
+from thanthien.declarations.rules.asking import (
+    DeclaredPerson,
+    asked_answers,
+    groups_shown,
+    people,
+    shown,
+    started_with,
+    value_of,
+)
+from thanthien.declarations.rules.checking import Problem, check, cleaned
+from thanthien.declarations.rules.content import Condition, Content, Field, Group
+from thanthien.declarations.rules.managing import check_can_manage, check_can_publish
+from thanthien.declarations.rules.reading import Fault, Invalid
+from thanthien.declarations.rules.structure import as_json, content_from, fingerprint_of
+from thanthien.declarations.rules.testing import Outcome, broken, recorded, run_tests
+
+__all__ = [
+    "Condition",
+    "Content",
+    "DeclaredPerson",
+    "Fault",
+    "Field",
+    "Group",
+    "Invalid",
+    "Outcome",
+    "Problem",
+    "as_json",
+    "asked_answers",
+    "broken",
+    "check",
+    "check_can_manage",
+    "check_can_publish",
+    "cleaned",
+    "content_from",
+    "fingerprint_of",
+    "groups_shown",
+    "people",
+    "recorded",
+    "run_tests",
+    "shown",
+    "started_with",
+    "value_of",
+]

@@ -1,0 +1,27 @@
+"""Who may change declarations. They belong to the whole installation: one procedure has one form."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from thanthien.core.rules import Refused
+from thanthien.declarations.rules.content import Content
+from thanthien.declarations.rules.testing import broken
+from thanthien.organisation.enums import Role
+
+if TYPE_CHECKING:
+    from thanthien.organisation.models import Staff
+
+
+def check_can_manage(*, by: "Staff") -> None:
+    if not (by.is_superuser or by.has_role(Role.PROVINCE_ADMIN)):
+        raise Refused(_("Tờ khai dùng chung cho mọi đơn vị, chỉ quản trị hệ thống hoặc quản trị tỉnh được thay đổi."))
+
+
+def check_can_publish(content: Content, valid_from: date, *, not_before: date) -> None:
+    """A version never begins in the past, and never while one of its own tests fails."""
+    if valid_from < not_before:
+        raise Refused(_("Phiên bản mới chỉ áp dụng từ hôm nay trở đi; hồ sơ cũ giữ phiên bản cũ."))
+    if faults := broken(content):
+        raise Refused(_("Tờ khai không qua được bài kiểm tra của chính nó: %(fault)s") % {"fault": faults[0]})
