@@ -18,7 +18,7 @@ from thanthien.core.documents import issuing, samples
 from thanthien.core.idempotency import FIELD, new_key
 from thanthien.dossiers import actions, factories
 from thanthien.dossiers.actions import Draft, FeeIn, GuidanceFacts
-from thanthien.dossiers.enums import DelayCause
+from thanthien.dossiers.enums import DelayCause, FileKind
 from thanthien.dossiers.models import Apology, DossierFile, SavedFilter
 from thanthien.notifications.factories import MessageFactory
 from thanthien.organisation.enums import Role
@@ -146,12 +146,14 @@ class Commune:
         return {
             "office:code": figure, "core:code": "receipt", "procedures:code": self.offering.procedure.code,
             "portal:procedure:code": self.offering.procedure.code, "language": "en",
-            "portal:figure:code": "dossiers.late",
+            "portal:figure:code": "dossiers.late", "portal:result:code": self.returned.code,
+            "portal:result:secret": self.returned.secret,
+            "portal:result:file_id": self._file(self.returned, kind=FileKind.RESULT).pk,
             "portal:code": self.running.code, "portal:secret": self.running.secret, "core:secret": issued.secret,
             "offering_id": self.offering.pk, "document_id": issued.pk, "message_id": message.pk,
             "person_id": dossier_person.pk, "other_id": person.pk, "number": 1, "kind": "receipt",
             "guidance_id": actions.record_guidance(facts, by=by, at=self.at).pk, "list_id": listed.pk,
-            "file_id": self._file().pk, "consultation_id": self.running.consultations.get().pk,
+            "file_id": self._file(self.running).pk, "consultation_id": self.running.consultations.get().pk,
             "household_id": HouseholdFactory(head=dossier_person).pk,
             "business_id": BusinessFactory(representative=dossier_person).pk,
             "unit_id": self.unit.pk, "counter_id": CounterFactory(unit=self.unit).pk,
@@ -161,12 +163,10 @@ class Commune:
             "pk": 1, "page": "bieu-mau", "key": "abc-def", "uidb36": "1",
         }  # fmt: skip
 
-    def _file(self) -> DossierFile:
+    def _file(self, dossier: Any, **facts: Any) -> DossierFile:
         path = default_storage.save("files/test.png", ContentFile(b"\x89PNG"))
-        facts = {"name": "anh.png", "media_type": "image/png", "size": 4, "sha256": "0" * 64}
-        return DossierFile.objects.create(
-            dossier=self.running, path=path, uploaded_by="x", uploaded_at=self.at, **facts
-        )
+        facts |= {"name": "anh.png", "media_type": "image/png", "size": 4, "sha256": "0" * 64}
+        return DossierFile.objects.create(dossier=dossier, path=path, uploaded_by="x", uploaded_at=self.at, **facts)
 
     @property
     def forms(self) -> dict[str, dict[str, str]]:

@@ -89,6 +89,7 @@ TABLE: dict[str, Row] = {
     "portal:figure": public(),  # what was counted, without anybody's name
     "portal:track": public(),
     "portal:state": public(),
+    "portal:result": public(),  # so does this one
     "portal:tracking": public(),  # the address itself holds the secret
     "health": public(),
     "ui:gallery": public(),

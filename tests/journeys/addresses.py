@@ -214,6 +214,7 @@ OTHERS = [
     paper("dossiers:fee_of_copies", "offering copies", kind=JSON),
     paper("dossiers:file", "at work", "file", kind="image/png"),
     paper("core:document", "document"),
+    Other("portal:result", "", ("returned", "returned.secret", "result"), kind=PDF),
     Other("core:document_by_secret", "", ("document.secret",), kind=PDF),
     Other("health", status=503, kind=JSON),  # no worker runs here, and it says so
     moves("dossiers:apology", "mai", "to write"),

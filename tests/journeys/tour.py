@@ -19,11 +19,12 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 from PIL import Image
 
-from thanthien.core.files import PNG, check_upload
+from thanthien.core.documents import issuing
+from thanthien.core.files import PDF, PNG, check_upload
 from thanthien.core.working_time import add_working_hours
 from thanthien.dossiers import actions
 from thanthien.dossiers.actions import Attachment, FeeIn, PaperIn
-from thanthien.dossiers.enums import Status
+from thanthien.dossiers.enums import FileKind, Status
 from thanthien.dossiers.models import Consultation, Dossier, DossierFile, Guidance, HandOver
 from thanthien.notifications.enums import MessageState
 from thanthien.notifications.factories import MessageFactory
@@ -49,8 +50,14 @@ def things_to_meet() -> dict[str, Any]:
     issued = actions.issue_document(dossiers["running"], "receipt", by=staff("mai"), at=at)
     handed = list(HandOver.objects.filter(acknowledged_at=None, to_unit__code="H56.14.18", list=None)[:2])
     listed = actions.make_hand_over_list(handed, to_unit=handed[0].to_unit, by=staff("mai"), at=at)
+    _signed_file(dossiers["returned"], issued, at=at)
     more = {"consultation": consultation.pk, "list": listed.pk, "document": issued.pk, "document.secret": issued.secret}
-    return codes | secrets | more | _others() | _people() | {"file": DossierFile.objects.latest("pk").pk}
+    return codes | secrets | more | _others() | _people() | _files()
+
+
+def _files() -> dict[str, Any]:
+    newest = DossierFile.objects.order_by("-pk")
+    return {"file": newest.exclude(kind=FileKind.RESULT)[0].pk, "result": newest.filter(kind=FileKind.RESULT)[0].pk}
 
 
 def staff(username: str) -> Any:
@@ -106,6 +113,12 @@ def _made(at: Any) -> dict[str, Any]:
     return {name: Dossier.objects.get(pk=dossier.pk) for name, dossier in facts.items()} | {
         "last step": last, "ready": ready, "signed": _signed(at)
     }  # fmt: skip
+
+
+def _signed_file(dossier: Any, issued: Any, *, at: Any) -> None:
+    """The result as a file: here any PDF."""
+    signed = check_upload(SimpleUploadedFile("ket-qua.pdf", issuing.read(issued)), (PDF,))
+    actions.attach_files(dossier, [signed], FileKind.RESULT, by=staff("vanthu"), at=at)
 
 
 def _scanned(dossier: Any, *, by: Any, at: Any) -> None:

@@ -13,4 +13,5 @@ urlpatterns = [
     path("tra-cuu/", views.track, name="track"),
     path("tra-cuu/<str:code>/", views.state, name="state"),
     path("tra-cuu/<str:code>/<str:secret>/", views.tracking, name="tracking"),
+    path("tra-cuu/<str:code>/<str:secret>/ket-qua/<int:file_id>/", views.result, name="result"),
 ]

@@ -13,6 +13,7 @@ from thanthien.dossiers.actions.citizen import (
     answer_supplement,
     choose_way_back,
     file_online,
+    record_download,
     withdraw_own,
 )
 from thanthien.dossiers.actions.clock import (
@@ -100,6 +101,7 @@ __all__ = [
     "move_applicant",
     "open_owed_apologies",
     "receive_dossier",
+    "record_download",
     "record_guidance",
     "record_immediate",
     "register_dossier",

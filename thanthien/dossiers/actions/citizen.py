@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,6 +27,8 @@ from thanthien.dossiers.enums import FileKind, HomeReason, ReturnChannel, Status
 from thanthien.dossiers.events import DossierFiledOnline
 from thanthien.dossiers.models import Dossier, DossierFile
 from thanthien.dossiers.queries.intake import checked_by
+
+TAKEN_AGAIN_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,3 +130,13 @@ def choose_way_back(dossier: Dossier, way: WayBack, *, by: str, at: datetime) ->
     text = _("Người nộp chọn nhận kết quả %(how)s.") % words
     public = _("Ông/bà chọn nhận kết quả %(how)s.") % words
     write_down(dossier, timeline.Note(kind="way_back", text=text, public_text=public), by=by, at=at)
+
+
+@transaction.atomic
+def record_download(dossier: Dossier, name: str, *, by: str, at: datetime) -> None:
+    """The citizen took the result as a file: in the story once for each file and hour."""
+    text = _("Người nộp tải tệp kết quả: %(name)s.") % {"name": name}
+    lately = timeline.entries_of(dossier.subject).filter(kind="downloaded", text=text, at__gt=at - TAKEN_AGAIN_AFTER)
+    if not lately.exists():
+        note = timeline.Note(kind="downloaded", text=text, public_text=_("Ông/bà đã tải kết quả."))
+        write_down(dossier, note, by=by, at=at)

@@ -20,7 +20,14 @@ from thanthien.dossiers.queries.intake import (
     time_limit_of,
     units_served_here,
 )
-from thanthien.dossiers.queries.lookup import Tracking, find_dossiers, public_state, tracking
+from thanthien.dossiers.queries.lookup import (
+    Tracking,
+    find_dossiers,
+    public_state,
+    tracking,
+    tracking_by_digits,
+    tracking_of,
+)
 from thanthien.dossiers.queries.page import (
     DossierPage,
     agencies_around,
@@ -113,6 +120,8 @@ __all__ = [
     "sum_of_fees",
     "time_limit_of",
     "tracking",
+    "tracking_by_digits",
+    "tracking_of",
     "units_served_here",
     "waiting_for_return",
     "work_of",

@@ -23,7 +23,7 @@ from thanthien.dossiers.queries.single import dossiers_seen_by
 if TYPE_CHECKING:
     from thanthien.organisation.models import Staff
 
-LONGEST_CODE = 60
+LONGEST_CODE, LAST_DIGITS = 60, 4
 IN_ADDRESS = re.compile(r"/tra-cuu/([^/]+)/")
 
 
@@ -63,24 +63,37 @@ _tracked = Prepared(_dossier_with_explanation)
 _public_entries = Prepared(lambda: timeline.entries_of(Given("subject")).exclude(public_text=""))
 
 
-def tracking(code: str, second_fact: str) -> Tracking | None:
-    """The dossier of this code, for who knows the last four digits of its phone or the secret of its QR.
+def tracking(code: str, secret: str) -> Tracking | None:
+    """The dossier of this code, for who holds the secret of its QR: they may do what its owner may.
 
-    Two statements, and the same work for an unknown code as for a wrong second fact.
+    Two statements, and the same work for an unknown code as for a wrong secret.
     """
+    tracked, true = _story(code)
+    known = secrets.compare_digest(clean(secret).encode(), true.encode())
+    return tracked if known else None
+
+
+def tracking_by_digits(code: str, digits: str) -> Tracking | None:
+    """The same to look at, for who knows the last four digits of its phone. Four digits can be guessed: nothing may be
+    changed or taken away by them."""
+    tracked, true = _story(code)
+    phone = tracked.dossier.phone[-LAST_DIGITS:] if tracked else ""
+    known = secrets.compare_digest(clean(digits).encode(), (phone or true).encode())
+    return tracked if known and phone else None
+
+
+def tracking_of(code: str) -> Tracking | None:
+    """To look at once more, for who has proved before that they may."""
+    return _story(code)[0]
+
+
+def _story(code: str) -> tuple[Tracking | None, str]:
+    """With the true secret, or one that nobody knows."""
     dossier: Any = _tracked.first(code=_tidy(code))
     entries = _public_entries.all(subject=dossier.subject if dossier else "dossier:0")
-    if not _knows(dossier, clean(second_fact)):
-        return None
-    return Tracking(dossier, dossier.explanation or [], entries)
-
-
-def _knows(dossier: Dossier | None, fact: str) -> bool:
-    secret = dossier.secret if dossier else secrets.token_urlsafe(12)
-    digits = (dossier.phone[-4:] if dossier else "") or secret
-    by_secret = secrets.compare_digest(fact.encode(), secret.encode())
-    by_digits = secrets.compare_digest(fact.encode(), digits.encode())
-    return dossier is not None and (by_secret or by_digits)
+    if dossier is None:
+        return None, secrets.token_urlsafe(12)
+    return Tracking(dossier, dossier.explanation or [], entries), dossier.secret
 
 
 def _tidy(code: str) -> str:

@@ -1,11 +1,17 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.test import Client
 from django.urls import reverse
 
+from thanthien.core import timeline
+from thanthien.core.files import PDF, CheckedFile
 from thanthien.dossiers import actions
-from thanthien.dossiers.factories import MONDAY, an_offering, receive
+from thanthien.dossiers.enums import FileKind
+from thanthien.dossiers.factories import MONDAY, an_offering, everyone_of, finish, receive
 from thanthien.organisation.factories import StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +35,50 @@ def ask(client, code, digits):
     return client.post(reverse("portal:track"), {"code": code, "digits": digits})
 
 
-def test_the_code_and_the_last_digits_of_the_phone_open_the_dossier(client, dossier):
+def test_the_code_and_the_last_digits_of_the_phone_open_the_story(client, dossier):
     answer = ask(client, dossier.code.lower(), "5678")
 
     assert answer.status_code == 302
-    assert answer.headers["Location"] == page(dossier)
+    assert answer.headers["Location"] == looked_at(dossier)
+    text = client.get(looked_at(dossier)).content.decode()
+    assert dossier.procedure_name in text
+    assert "Trang này chỉ để xem." in text
+
+
+def test_four_digits_never_give_the_secret_away(client, dossier):
+    ask(client, dossier.code, "5678")
+
+    text = client.get(looked_at(dossier)).content.decode()
+
+    assert dossier.secret not in text
+    assert all(dossier.secret not in cookie.value for cookie in client.cookies.values())
+
+
+def test_what_was_looked_up_opens_no_other_dossier_and_nobody_else(client, dossier):
+    other = receive(offering=dossier.offering)
+    ask(client, dossier.code, "5678")
+
+    assert other.procedure_name not in client.get(looked_at(other)).content.decode()
+    assert dossier.procedure_name not in Client().get(looked_at(dossier)).content.decode()
+
+
+def test_what_was_looked_up_stays_open_for_half_an_hour_only(client, dossier):
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        ask(client, dossier.code, "5678")
+        traveller.move_to(MONDAY + timedelta(minutes=31))
+        text = client.get(looked_at(dossier)).content.decode()
+
+    assert dossier.procedure_name not in text
+
+
+def test_a_forged_proof_opens_nothing(client, dossier):
+    client.cookies["da-xem"] = f"{dossier.code}:1x:forged"
+
+    assert dossier.procedure_name not in client.get(looked_at(dossier)).content.decode()
+
+
+def looked_at(dossier):
+    return reverse("portal:state", args=[dossier.code])
 
 
 def test_the_page_says_the_promise_and_the_story(client, dossier):
@@ -139,3 +184,65 @@ def test_a_supplement_says_what_to_bring(client, dossier):
 
     assert "Đang chờ ông/bà bổ sung" in text
     assert "Xin ông/bà bổ sung: Bản vẽ." in text
+
+
+def test_nobody_may_guess_one_dossier_more_than_thirty_times_a_day(client, dossier):
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        for tenth in range(3):
+            traveller.move_to(MONDAY + timedelta(minutes=11 * tenth))
+            for _try in range(10):
+                ask(Client(REMOTE_ADDR=f"192.0.2.{tenth}"), dossier.code, "0000")
+        traveller.move_to(MONDAY + timedelta(hours=2))
+
+        answer = ask(client, dossier.code, "5678")
+
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 3600
+
+
+# ---- the result as a file ----------------------------------------------------------------------------------
+@pytest.fixture
+def ready(dossier, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    by, at = everyone_of(dossier.unit), MONDAY + timedelta(hours=1)
+    finish(dossier, by=by, at=at)
+    content = ContentFile(b"%PDF-1.7 result", "ket-qua.pdf")
+    signed = CheckedFile(content=content, name="ket-qua.pdf", kind=PDF, size=15, sha256="0" * 64)
+    actions.attach_files(dossier, [signed], FileKind.RESULT, by=by, at=at)
+    return dossier
+
+
+def result_of(dossier, secret=None, file_id=None):
+    wanted = file_id or dossier.files.get(kind=FileKind.RESULT).pk
+    return reverse("portal:result", args=[dossier.code, secret or dossier.secret, wanted])
+
+
+def test_the_result_is_handed_to_who_holds_the_secret_and_that_is_written_down_once(client, ready):
+    assert result_of(ready) in client.get(page(ready)).content.decode()
+
+    for _again in range(2):
+        answer = client.get(result_of(ready))
+
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7 result"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "no-store" in answer.headers["Cache-Control"]
+    said = [entry.public_text for entry in timeline.entries_of(ready.subject) if entry.kind == "downloaded"]
+    assert said == ["Ông/bà đã tải kết quả."]
+
+
+def test_the_result_is_not_for_who_only_knows_the_digits(client, ready):
+    ask(client, ready.code, "5678")
+
+    assert result_of(ready) not in client.get(looked_at(ready)).content.decode()
+    assert client.get(result_of(ready, secret="5678")).status_code == 404
+    assert client.get(result_of(ready, secret="x" * 16)).status_code == 404
+
+
+def test_a_paper_that_was_handed_in_is_no_result(client, ready):
+    paper = ready.files.create(
+        path="x", name="x", media_type="image/png", size=1, sha256="0", uploaded_by="x", uploaded_at=MONDAY
+    )
+    other = receive(offering=ready.offering)
+
+    assert client.get(result_of(ready, file_id=paper.pk)).status_code == 404
+    assert client.get(result_of(other, file_id=ready.files.get(kind=FileKind.RESULT).pk)).status_code == 404

@@ -1,7 +1,7 @@
 from thanthien.portal.views.figures import figure, figures
 from thanthien.portal.views.home import home, language
 from thanthien.portal.views.procedures import procedure, procedures
-from thanthien.portal.views.track import state, track, tracking
+from thanthien.portal.views.track import result, state, track, tracking
 
 __all__ = [
     "figure",
@@ -10,6 +10,7 @@ __all__ = [
     "language",
     "procedure",
     "procedures",
+    "result",
     "state",
     "track",
     "tracking",

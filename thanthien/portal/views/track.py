@@ -1,27 +1,29 @@
 """Where my dossier is: by the code on the slip and a second fact."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from thanthien.core import rate_limit
-from thanthien.core.rate_limit import Limit
+from thanthien.core.files import KeptFile, hand_out
+from thanthien.dossiers import actions
 from thanthien.dossiers import queries as dossiers
+from thanthien.dossiers.queries import Tracking
 from thanthien.organisation.queries import front_unit
 from thanthien.portal.forms import TrackForm
 from thanthien.portal.queries import ahead_of, how_returned
+from thanthien.portal.views.limits import count_miss, seconds_to_wait, too_many
 
-# A counter office stands behind one address, so that limit is wide; wrong digits for one code are narrow (S3).
-BY_ADDRESS = Limit("track:address", tries=120, seconds=60)
-BY_CODE = Limit("track:code", tries=10, seconds=600)
 MISSED = _lazy(
     "Chưa tìm thấy hồ sơ khớp với mã và số điện thoại này. Ông/bà xem lại giấy hẹn giúp chúng tôi, "
     "hoặc gọi đường dây nóng."
 )
-LONG = 8  # a secret is never as short as four digits, so that digits cannot be tried in an address
+SEEN, SEEN_FOR, SEEN_WHERE = "da-xem", 30 * 60, "/tra-cuu/"  # a signed cookie: this code was looked up rightly
+OWNER = "người nộp"  # as the story of a dossier, kept in Vietnamese, calls who holds its secret
 
 
 @never_cache
@@ -32,25 +34,35 @@ def track(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "portal/track.html", {"form": form, "house": front_unit()})
     code, digits = form.cleaned_data["code"], form.cleaned_data["digits"]
+    response = redirect("portal:state", code.replace("/", "-"))
     if not digits:
-        return redirect("portal:state", code.replace("/", "-"))
-    if wait := _wait(request, code):
-        return _too_many(request, wait)
-    found = dossiers.tracking(code, digits)
-    if found is None:
-        _count(request, code)
+        return response
+    if wait := seconds_to_wait(request, code):
+        return too_many(request, wait)
+    if dossiers.tracking_by_digits(code, digits) is None:
+        count_miss(request, code)
         form.add_error(None, MISSED)
         return render(request, "portal/track.html", {"form": form, "house": front_unit()})
-    return redirect("portal:tracking", found.dossier.code, found.dossier.secret)
+    return _remember(response, code)
+
+
+def _remember(response: HttpResponse, code: str) -> HttpResponse:
+    safe = {"secure": settings.SESSION_COOKIE_SECURE, "httponly": True, "samesite": "Lax"}
+    response.set_signed_cookie(SEEN, code, salt=SEEN, max_age=SEEN_FOR, path=SEEN_WHERE, **safe)  # type: ignore[arg-type]
+    return response
 
 
 @never_cache
 @require_GET
 def state(request: HttpRequest, code: str) -> HttpResponse:
-    """By the code alone: only whether it is finished."""
-    if wait := _wait(request, ""):
-        return _too_many(request, wait)
-    _count(request, "")
+    """By the code alone only whether it is finished; for half an hour the story, for who knew the digits."""
+    if wait := seconds_to_wait(request):
+        return too_many(request, wait)
+    if request.get_signed_cookie(SEEN, default="", salt=SEEN, max_age=SEEN_FOR) == code:
+        found = dossiers.tracking_of(code)
+        if found:
+            return _page(request, found, is_owner=False)
+    count_miss(request)
     form = TrackForm(initial={"code": code[:60]})
     context = {"code": code[:60], "finished": dossiers.public_state(code), "form": form, "house": front_unit()}
     return render(request, "portal/state.html", context)
@@ -59,39 +71,42 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_GET
 def tracking(request: HttpRequest, code: str, secret: str) -> HttpResponse:
-    """The whole story, for who holds the slip (its QR) or has given the second fact."""
-    if wait := _wait(request, code):
-        return _too_many(request, wait)
-    found = dossiers.tracking(code, secret) if len(secret) >= LONG else None
+    """The whole story and what one may do, for who holds the slip (its QR) or has proved the phone."""
+    if wait := seconds_to_wait(request, code):
+        return too_many(request, wait)
+    found = dossiers.tracking(code, secret)
     if found is None:
-        _count(request, code)
+        count_miss(request, code)
         form = TrackForm({"code": code[:60], "digits": "0000"})
         form.add_error(None, MISSED)
         return render(request, "portal/track.html", {"form": form, "house": front_unit()}, status=404)
-    context = {"tracked": found, "ahead": ahead_of(found, at=timezone.now()), "returned": how_returned(found)}
-    context["house"] = found.dossier.receiving_unit
+    return _page(request, found, is_owner=True)
+
+
+def _page(request: HttpRequest, found: Tracking, *, is_owner: bool) -> HttpResponse:
+    context = {
+        "tracked": found,
+        "ahead": ahead_of(found, at=timezone.now()),
+        "returned": how_returned(found),
+        "house": found.dossier.receiving_unit,
+        "is_owner": is_owner,
+        "results": dossiers.result_files_of(found.dossier),
+    }
     return render(request, "portal/tracking.html", context)
 
 
-def _wait(request: HttpRequest, code: str) -> int:
-    return max(
-        rate_limit.seconds_to_wait(BY_ADDRESS, _address(request)),
-        rate_limit.seconds_to_wait(BY_CODE, code.upper()) if code else 0,
-    )
-
-
-def _count(request: HttpRequest, code: str) -> None:
-    rate_limit.count(BY_ADDRESS, _address(request))
-    if code:
-        rate_limit.count(BY_CODE, code.upper())
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
-    context = {"minutes": -(-wait // 60), "house": front_unit()}
-    response = render(request, "portal/too_many.html", context, status=429)
-    response.headers["Retry-After"] = str(wait)
-    return response
+@never_cache
+@require_GET
+def result(request: HttpRequest, code: str, secret: str, file_id: int) -> HttpResponseBase:
+    """The signed result as a file, for who holds the secret; written into the dossier's story."""
+    if wait := seconds_to_wait(request, code):
+        return too_many(request, wait)
+    found = dossiers.tracking(code, secret)
+    if found is None:
+        count_miss(request, code)
+        raise Http404
+    wanted = next((one for one in dossiers.result_files_of(found.dossier) if one.pk == file_id), None)
+    if wanted is None:
+        raise Http404
+    actions.record_download(found.dossier, wanted.name, by=OWNER, at=timezone.now())
+    return hand_out(KeptFile(**{name: getattr(wanted, name) for name in KeptFile.__dataclass_fields__}))
