@@ -87,6 +87,9 @@ TABLE: dict[str, Row] = {
     "portal:procedure": public(),
     "portal:figures": public(),
     "portal:figure": public(),  # what was counted, without anybody's name
+    "portal:mine": public(),  # asks for a phone; the list needs a code sent to it
+    "portal:prove": public(),
+    "portal:leave": public(),
     "portal:track": public(),
     "portal:state": public(),
     "portal:result": public(),  # so does this one

@@ -38,7 +38,7 @@ def about(what: str, who: str, *names: str) -> list[Address]:
 
 PAGES = [
     # the citizen's door
-    *everyone("portal:home", "portal:track", "ui:gallery", "portal:procedures", "portal:figures"),
+    *everyone("portal:home", "portal:track", "ui:gallery", "portal:procedures", "portal:figures", "portal:mine"),
     *[Address("portal:procedures", query=query) for query in ("q=khai+sinh", "q=may+bay", "viec=khong-co")],
     *[Address("portal:procedure", args=(code,)) for code in ("1.001193", "2.000815", "1.013225")],
     Address("portal:procedure", args=("9.999999",), status=404),
@@ -219,6 +219,8 @@ OTHERS = [
     Other("health", status=503, kind=JSON),  # no worker runs here, and it says so
     moves("dossiers:apology", "mai", "to write"),
     moves("portal:language", "", "en"),
+    moves("portal:prove"),
+    *only_sent("", "portal:leave"),
     moves("account_confirm_login_code"),
     moves("account_set_password", "ngoc"),
     Other("mfa_download_recovery_codes", "guarded", kind="text/plain"),

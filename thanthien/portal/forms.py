@@ -2,9 +2,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.text import clean
+from thanthien.people.rules import clean_phone
 
 Pairs = Sequence[tuple[str, Any]]
 
@@ -50,3 +53,36 @@ class WishForm(forms.Form):
         self.is_valid()
         names = {"text": "q", "life_event": "viec", "sector": "linh_vuc", "audience": "doi_tuong"}
         return {mine: self.cleaned_data.get(theirs) or "" for mine, theirs in names.items()}
+
+
+class ContactForm(forms.Form):
+    """The phone (or mailbox) that was given when filing; cleaned to +84912345678 or an address in small letters."""
+
+    to = forms.CharField(
+        label=_("Số điện thoại đã ghi khi nộp hồ sơ"),
+        max_length=254,
+        help_text=_("Ông/bà đã ghi thư điện tử thì nhập thư điện tử cũng được."),
+        error_messages={"required": _("Ông/bà vui lòng nhập số điện thoại đã ghi khi nộp hồ sơ.")},
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "spellcheck": "false"}),
+    )
+
+    def clean_to(self) -> str:
+        to = clean(self.cleaned_data["to"])
+        if "@" not in to:
+            return clean_phone(to)
+        try:
+            validate_email(to)
+        except ValidationError:
+            raise ValidationError(_("Địa chỉ thư điện tử chưa đúng, ví dụ lan@example.vn.")) from None
+        return to.lower()
+
+
+class CodeForm(forms.Form):
+    """The one-time code."""
+
+    code = forms.CharField(
+        label=_("Mã 6 chữ số vừa nhận"),
+        max_length=40,
+        error_messages={"required": _("Ông/bà vui lòng nhập mã vừa nhận.")},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "size": "10"}),
+    )

@@ -5,7 +5,8 @@ from thanthien.dossiers.queries.citizen import (
     asked_for_most,
     counted,
     counted_lines,
-    dossiers_of_phone,
+    is_known_contact,
+    own_dossiers,
     result_files_of,
 )
 from thanthien.dossiers.queries.handing import hand_over_list_for, hand_over_lists_of, hand_overs_to_list
@@ -89,7 +90,6 @@ __all__ = [
     "dossier_file",
     "dossier_for",
     "dossier_page",
-    "dossiers_of_phone",
     "dossiers_seen_by",
     "due_if_received",
     "fee_rows",
@@ -99,6 +99,7 @@ __all__ = [
     "hand_over_lists_of",
     "hand_overs_of",
     "hand_overs_to_list",
+    "is_known_contact",
     "may_read_document",
     "next_step",
     "offering_at_counter",
@@ -107,6 +108,7 @@ __all__ = [
     "open_hand_over",
     "open_hand_overs",
     "owed_line",
+    "own_dossiers",
     "prints",
     "process_of",
     "public_state",

@@ -15,15 +15,22 @@ from thanthien.dossiers.queries.real_time import LOOK_BACK_DAYS
 if TYPE_CHECKING:
     from thanthien.organisation.models import Unit
 
-MOST_OF_A_PHONE = 50
+MOST_OWN = 50
 
 
-def dossiers_of_phone(phone: str) -> list[Dossier]:
-    """The newest dossiers in which this phone (+84…) was given, of every unit; one statement."""
-    if not phone:
-        return []
-    found = Dossier.objects.filter(phone=phone).select_related("receiving_unit", "offering", "apology")
-    return list(found.order_by("-registered_at", "-pk")[:MOST_OF_A_PHONE])
+def dossiers_reached_at(contact: str) -> QuerySet[Dossier]:
+    """Those in which this phone (+84…) or e-mail address was given, of every unit, the newest first."""
+    found = Dossier.objects.filter(**({"email__iexact": contact} if "@" in contact else {"phone": contact}))
+    return (found if contact else found.none()).order_by("-registered_at", "-pk")
+
+
+def own_dossiers(contact: str) -> list[Dossier]:
+    """For who has proved that the phone or mailbox is theirs; one statement."""
+    return list(dossiers_reached_at(contact).select_related("receiving_unit", "offering", "apology")[:MOST_OWN])
+
+
+def is_known_contact(contact: str) -> bool:
+    return dossiers_reached_at(contact).exists()
 
 
 def result_files_of(dossier: Dossier) -> list[DossierFile]:

@@ -19,7 +19,7 @@ from thanthien.portal.queries.procedure import (
     sectors_of,
 )
 from thanthien.portal.queries.search import find_offerings
-from thanthien.portal.queries.tracking import ahead_of, how_returned
+from thanthien.portal.queries.tracking import ahead_of, how_returned, own_lines
 
 __all__ = [
     "AUDIENCES",
@@ -36,6 +36,7 @@ __all__ = [
     "narrowed",
     "offered_to_all",
     "opening_at",
+    "own_lines",
     "procedure_page",
     "promises_kept",
     "public_figure",

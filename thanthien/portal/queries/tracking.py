@@ -1,5 +1,6 @@
 """Where my dossier is: the promise in a word, and what to do now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from thanthien.dossiers.actions import due_if_answered
-from thanthien.dossiers.enums import PAUSED, HomeReason, ReturnChannel, Status
+from thanthien.dossiers.enums import PAUSED, RUNNING, HomeReason, ReturnChannel, Status
 from thanthien.dossiers.queries import Tracking, band_of
 
 
@@ -65,6 +66,37 @@ def _running(tracked: Tracking, *, at: datetime) -> Ahead:
     if apology and apology.sent_at:  # "đúng hẹn" would sound like mockery under an apology
         return Ahead("human", _("Đã hẹn lại"), nothing)
     return Ahead("ontime", _("Đang đúng hẹn"), nothing)
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """A dossier in the list of its owner."""
+
+    dossier: Any
+    state: str
+    words: str
+
+    @property
+    def is_running(self) -> bool:
+        """Only then is the date in force a promise that still counts."""
+        return Status(self.dossier.status) in RUNNING
+
+
+def own_lines(dossiers: Iterable[Any], *, at: datetime) -> list[OwnLine]:
+    """Each with its promise in a word; no statement beyond those rows."""
+    return [OwnLine(dossier, *_state(dossier, at=at)) for dossier in dossiers]
+
+
+def _state(dossier: Any, *, at: datetime) -> tuple[str, str]:
+    status = Status(dossier.status)
+    if status in PAUSED:
+        return "paused", str(status.label)
+    if status == Status.FINISHED:
+        return "done", _("Kết quả đã xong")
+    if status in ENDS or status == Status.NEW:
+        return ENDS.get(status, ("plain",))[0], str(status.label)
+    ahead = _running(Tracking(dossier, [], []), at=at)
+    return ahead.state, ahead.words
 
 
 def _supplement(tracked: Tracking) -> str:

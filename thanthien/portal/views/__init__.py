@@ -1,5 +1,6 @@
 from thanthien.portal.views.figures import figure, figures
 from thanthien.portal.views.home import home, language
+from thanthien.portal.views.mine import leave, mine, prove
 from thanthien.portal.views.procedures import procedure, procedures
 from thanthien.portal.views.track import result, state, track, tracking
 
@@ -8,8 +9,11 @@ __all__ = [
     "figures",
     "home",
     "language",
+    "leave",
+    "mine",
     "procedure",
     "procedures",
+    "prove",
     "result",
     "state",
     "track",
