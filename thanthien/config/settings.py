@@ -18,7 +18,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if 
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=not DEMO)
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
-LIVE_PORT = env.int("LIVE_PORT", default=8001)  # where boards listen; `serve` sets it beside its own port
+LIVE_PORT = env.int("LIVE_PORT", default=0)  # where boards listen; 0: the port beside the pages, set by `serve`
+LIVE_URL = env.str(
+    "LIVE_URL", default=""
+)  # as browsers reach it, where that is neither this site nor the port beside it
 SITE_UNIT = env.str("SITE_UNIT", default="")  # code of the unit whose door the public pages are
 
 INSTALLED_APPS = [

@@ -24,6 +24,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from thanthien.core.live.serving import serve_live
 from thanthien.core.operations import scheduler, worker
 from thanthien.core.operations.processes import Child, die_with
 
@@ -36,11 +37,12 @@ class NotReady(Exception):
     """Why the house cannot open, and how to mend it: a sentence for the administrator."""
 
 
-def check_ready(*, host: str, port: int) -> None:
+def check_ready(*, host: str, port: int, live_port: int) -> None:
     for fault in (settings_faults, database_faults, migration_faults):
         if reasons := list(fault()):
             raise NotReady("\n".join(reasons))
-    _check_port(host, port)
+    _check_port(host, port, "--port")
+    _check_port(host, live_port, "--live-port")
 
 
 def settings_faults() -> Iterator[str]:
@@ -75,7 +77,7 @@ def _make_folders() -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
 
 
-def _check_port(host: str, port: int) -> None:
+def _check_port(host: str, port: int, option: str) -> None:
     """Asks for the port beforehand: the web server would share it with another one unseen."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
@@ -86,8 +88,8 @@ def _check_port(host: str, port: int) -> None:
             taken = error.errno == errno.EADDRINUSE
             why = _("cổng này đang có chương trình khác dùng") if taken else str(error.strerror)
             raise NotReady(
-                _("Không mở được %(host)s:%(port)s: %(why)s. Ông/bà chọn cổng khác bằng --port.")
-                % {"host": host, "port": port, "why": why}
+                _("Không mở được %(host)s:%(port)s: %(why)s. Ông/bà chọn cổng khác bằng %(option)s.")
+                % {"host": host, "port": port, "why": why, "option": option}
             ) from error
 
 
@@ -130,9 +132,10 @@ def load_everything() -> None:
     gc.freeze()
 
 
-def children(*, host: str, port: int) -> list[Child]:
+def children(*, host: str, port: int, live_port: int) -> list[Child]:
     return [
         Child("web", partial(serve_pages, host, port)),
+        Child("live", partial(serve_live, host, live_port), delay=PAGES_FIRST),
         Child("worker", worker.main, delay=PAGES_FIRST),
         Child("scheduler", scheduler.main, delay=PAGES_FIRST),
     ]
