@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from thanthien.office.management.demonstration import catalogue
 from thanthien.office.management.demonstration.cases import tell_all
+from thanthien.office.management.demonstration.hall import play_hall
 from thanthien.office.management.demonstration.places import PASSWORD, STAFF, make_places
 from thanthien.office.management.demonstration.story import Story
 from thanthien.organisation.queries import calendar_for, front_unit
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         for day in story.ordinary_days(days):
             self.stderr.write(f"  {day}")
         tell_all(story)
+        play_hall(places, calendar_for(places.ward), now, days=days)
 
     def _print_accounts(self) -> None:
         said = _("Tài khoản trình diễn (người trong đó đều hư cấu), mật khẩu chung: %(word)s") % {"word": PASSWORD}

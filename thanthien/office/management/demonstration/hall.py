@@ -1,0 +1,127 @@
+"""The hall of the demonstration: four counters, some days of visitors, and whoever waits this morning. All invented."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from heapq import heappop, heappush
+from itertools import count
+from random import Random
+from typing import Any
+
+from django.utils import timezone
+
+from thanthien.core.working_time import Calendar, working_day_before
+from thanthien.organisation.queries import counters_of
+from thanthien.queue import actions, queries
+from thanthien.queue.actions import Wish
+from thanthien.queue.enums import Handing, Source
+
+NOTICES = "Biết nghe dân nói · Biết nói dân hiểu · Biết làm dân tin · Biết xin lỗi · Biết cảm ơn"
+# letter, name, in English, usual minutes, how often of a hundred, who serves it at which counter
+LINES = [
+    ("A", "Hộ tịch, chứng thực", "Civil status, certification", 8, 48, ("mai", 1)),
+    ("B", "Đất đai, xây dựng", "Land, construction", 18, 18, ("son", 2)),
+    ("C", "Chính sách xã hội", "Social policy", 12, 16, ("ngoc", 3)),
+    ("D", "Trả kết quả, thu phí", "Results, fees", 4, 18, ("huong", 4)),
+]
+VISITORS = 26  # a day
+MOST_DAYS = 8
+
+
+@dataclass
+class HallStory:
+    """Plays days in the hall minute by minute with the real actions."""
+
+    hall: Any
+    lines: list[Any]
+    staff: list[Any]
+    calendar: Calendar
+    now: datetime
+    dice: Random
+    sessions: dict[int, Any] = field(default_factory=dict)
+    turn: Iterator[int] = field(default_factory=count)
+
+    def play(self, day: date) -> None:
+        """From opening until closing, or until now."""
+        opening = datetime.combine(day, self.calendar.intervals_on(day)[0].start, self.now.tzinfo)
+        closing = min(self.calendar.closing(day), self.now)
+        moments: list[tuple[datetime, int, str, Any]] = []
+        heappush(moments, (opening, next(self.turn), "open", None))
+        for _visitor in range(VISITORS):
+            at = opening + timedelta(minutes=self.dice.triangular(-10, 500, 90))
+            heappush(moments, (at, next(self.turn), "come", self._wanted()))
+        while moments and moments[0][0] < closing:
+            at, _turn, what, about = heappop(moments)
+            for next_at, then, more in getattr(self, f"_{what}")(at, about):
+                heappush(moments, (next_at, next(self.turn), then, more))
+        if closing < self.now:
+            self._end_of_day(closing)
+
+    def _wanted(self) -> Any:
+        return self.dice.choices(self.lines, weights=[share for *_, share, _who in LINES])[0]
+
+    def _open(self, at: datetime, _about: Any) -> Iterator[tuple[datetime, str, Any]]:
+        counters = {counter.number: counter for counter in counters_of(self.hall.unit)}
+        for line, officer, (*_facts, (_name, number)) in zip(self.lines, self.staff, LINES, strict=True):
+            session = actions.open_counter(self.hall, counters[number], [line], by=officer, at=at)
+            self.sessions[line.pk] = session
+            yield at + timedelta(minutes=1), "call", session
+
+    def _come(self, at: datetime, line: Any) -> Iterator[tuple[datetime, str, Any]]:
+        elderly = self.hall.priorities.first() if self.dice.random() < 0.12 else None
+        source = self.dice.choices([Source.KIOSK, Source.DOOR], weights=[8, 2])[0]
+        ticket = actions.issue(line, Wish(source=source, priority=elderly), at=at)
+        actions.hand_over(ticket, Handing.PRINTER if source == Source.KIOSK else Handing.PHONE, at=at)
+        yield from ()
+
+    def _call(self, at: datetime, session: Any) -> Iterator[tuple[datetime, str, Any]]:
+        call = actions.call_next(session, by=session.staff, at=at)
+        if call is None:
+            yield at + timedelta(minutes=2), "call", session
+        elif self.dice.random() < 0.06:
+            yield at + timedelta(minutes=2), "miss", session
+        else:
+            yield at + timedelta(seconds=self.dice.randint(20, 70)), "begin", session
+
+    def _miss(self, at: datetime, session: Any) -> Iterator[tuple[datetime, str, Any]]:
+        actions.mark_missed(session, by=session.staff, at=at)
+        yield at + timedelta(seconds=10), "call", session
+
+    def _begin(self, at: datetime, session: Any) -> Iterator[tuple[datetime, str, Any]]:
+        call = actions.start(session, by=session.staff, at=at)
+        minutes = call.line.usual_minutes * self.dice.lognormvariate(0, 0.5)
+        yield at + timedelta(minutes=minutes), "end", session
+
+    def _end(self, at: datetime, session: Any) -> Iterator[tuple[datetime, str, Any]]:
+        actions.finish(session, by=session.staff, at=at)
+        yield at + timedelta(seconds=15), "call", session
+
+    def _end_of_day(self, at: datetime) -> None:
+        for session in self.sessions.values():
+            if queries.current_call(session):
+                actions.finish(session, by=session.staff, at=at)
+            actions.close_counter(session, by=session.staff, at=at)
+
+
+def play_hall(places: Any, calendar: Calendar, now: datetime, *, days: int) -> None:
+    """Makes the hall and lets some days pass in it; today until now."""
+    admin = places.staff["quantri"]
+    new = queries.new_hall(admin)
+    new.name, new.name_en, new.shows_officer, new.notices = "Sảnh chính", "Main hall", True, NOTICES
+    hall = actions.save_hall(new, by=admin, at=now)
+    lines = [_line(hall, position, facts, by=admin, at=now) for position, facts in enumerate(LINES, 1)]
+    staff = [places.staff[name] for *_facts, (name, _number) in LINES]
+    story = HallStory(hall, lines, staff, calendar, now, Random(45))  # noqa: S311  (the same for all)
+    today = timezone.localdate(now)
+    for back in range(min(days, MOST_DAYS), 0, -1):
+        story.play(working_day_before(calendar, today, back))
+    if calendar.is_working_day(today):
+        story.play(today)
+
+
+def _line(hall: Any, position: int, facts: Any, *, by: Any, at: datetime) -> Any:
+    letter, name, name_en, minutes, _share, _who = facts
+    line = queries.new_line(hall)
+    line.letter, line.name, line.name_en, line.usual_minutes, line.position = letter, name, name_en, minutes, position
+    line.contingent, line.home_contingent = 80, 20
+    return actions.save_line(line, by=by, at=at)
