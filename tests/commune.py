@@ -31,6 +31,8 @@ from thanthien.organisation.factories import (
 )
 from thanthien.organisation.queries import password_token
 from thanthien.people.factories import BusinessFactory, HouseholdFactory, PersonFactory
+from thanthien.queue.actions import make_kiosk
+from thanthien.queue.factories import HallFactory, LineFactory, PriorityFactory, TicketFactory, a_session
 
 LOCAL = tuple(role for role in Role if role not in (Role.PROVINCE_ADMIN, Role.INSPECTOR))
 GUESTS = ("guest", "citizen")
@@ -160,7 +162,20 @@ class Commune:
             "neighbourhood_id": NeighbourhoodFactory(unit=self.unit).pk, "staff_id": by.pk,
             "reference": reference, "token": token, "year": 2026, "holiday_id": HolidayFactory(unit=self.unit).pk,
             "filter_id": SavedFilter.objects.create(staff=by, name="Của tôi", query="whose=mine").pk,
+            **self._hall(),
             "pk": 1, "page": "bieu-mau", "key": "abc-def", "uidb36": "1",
+        }  # fmt: skip
+
+    def _hall(self) -> dict[str, Any]:
+        hall = HallFactory(unit=self.unit)
+        line, priority = LineFactory(hall=hall), PriorityFactory(hall=hall)
+        kiosk, token = make_kiosk(hall, "Máy ở cửa", by=self.people["superuser"], at=self.at)
+        facts = {"line": line, "day": timezone.localdate(self.at), "order_at": self.at, "issued_at": self.at}
+        ticket = TicketFactory(kiosk=kiosk, **facts)
+        session = a_session(hall, line, by=self.everyone, at=self.at)
+        return {
+            "hall_id": hall.pk, "line_id": line.pk, "priority_id": priority.pk, "kiosk_id": kiosk.pk,
+            "session_id": session.pk, "ticket_id": ticket.pk, "queue:secret": ticket.secret, "queue:token": token,
         }  # fmt: skip
 
     def _file(self, dossier: Any, **facts: Any) -> DossierFile:

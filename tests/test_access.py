@@ -77,6 +77,7 @@ BOOKS = (
 AT_WORK = (RECEPTION, SPECIALIST, Role.DIVISION_HEAD, LEADER, Role.CLERK, Role.RETURN, Role.CASHIER)
 SERVES_CITIZENS = [role for role in Role if role != Role.POSTAL]
 KEEPS_PEOPLE = [role for role in SERVES_CITIZENS if role != Role.INSPECTOR]
+AT_COUNTERS = (RECEPTION, Role.RETURN, Role.CASHIER, SPECIALIST)
 WATCHES = (Role.DIVISION_HEAD, LEADER, *ADMINISTRATORS, Role.INSPECTOR)
 
 # ---- the table ---------------------------------------------------------------------------------------------
@@ -212,6 +213,39 @@ TABLE: dict[str, Row] = {
             "change_hours",
             "remove_hours",
             "remove_holiday",
+        )
+    },
+    # ---- the hall ----
+    "queue:take": public(),
+    "queue:board": public(),
+    "queue:position": public(),  # the address itself holds the secret
+    "queue:kiosk": public(),  # … and here the machine's token
+    "queue:kiosk_ticket": public(),
+    "queue:counter": with_role(*AT_COUNTERS),
+    "queue:open_counter": with_role(*AT_COUNTERS),
+    "queue:take_for": with_role(*AT_COUNTERS),
+    "queue:act": staff(),  # at one's own counter only; who has none is led to the page that opens one
+    "queue:call_ticket": staff(),
+    "queue:forward": staff(),
+    "queue:help_came": but(readers(), REFUSED, *ABOVE, "superuser"),
+    "queue:slip": readers(),
+    "queue:selftest": readers(),
+    "queue:test_printer": readers(),
+    "queue:halls": with_role(*ADMINISTRATORS, superuser=OPEN),
+    "queue:add_hall": with_role(*ADMINISTRATORS, superuser=OPEN),
+    **{
+        f"queue:{name}": but(staff(HIDDEN), OPEN, *ADMINISTRATORS, ABOVE[0], "superuser")
+        for name in (
+            "hall",
+            "change_hall",
+            "add_line",
+            "change_line",
+            "add_priority",
+            "change_priority",
+            "make_kiosk",
+            "revoke_kiosk",
+            "poster",
+            "renew_door",
         )
     },
     # ---- messages and papers ----

@@ -35,6 +35,10 @@ from thanthien.organisation.queries import calendar_for, password_token
 from thanthien.people.factories import BusinessFactory, HouseholdFactory, PersonFactory
 from thanthien.people.models import Person
 from thanthien.procedures.models import Offering, Procedure
+from thanthien.queue import actions as queue_actions
+from thanthien.queue.enums import Source
+from thanthien.queue.factories import TicketFactory
+from thanthien.queue.models import Call, CounterSession, Hall
 
 GUARDED = "buudien"
 RUNNING = (Status.RECEIVED, Status.PROCESSING)
@@ -52,7 +56,7 @@ def things_to_meet() -> dict[str, Any]:
     listed = actions.make_hand_over_list(handed, to_unit=handed[0].to_unit, by=staff("mai"), at=at)
     _signed_file(dossiers["returned"], issued, at=at)
     more = {"consultation": consultation.pk, "list": listed.pk, "document": issued.pk, "document.secret": issued.secret}
-    return codes | secrets | more | _others() | _people() | _files()
+    return codes | secrets | more | _others() | _people() | _hall(at) | _files()
 
 
 def _files() -> dict[str, Any]:
@@ -199,6 +203,37 @@ def _others() -> dict[str, Any]:
         "uid": user_pk_to_url_str(staff("bhxh")),
         "key": default_token_generator.make_token(staff("bhxh")),
     }
+
+
+def _hall(at: Any) -> dict[str, Any]:
+    """The demonstration's hall, with a number in each state and two machines, one of them locked."""
+    hall, admin = Hall.objects.get(), staff("quantri")
+    line, (kiosk, token), (locked, old) = hall.lines.first(), *(
+        queue_actions.make_kiosk(hall, name, by=admin, at=at) for name in ("Máy ở cửa", "Máy cũ")
+    )  # fmt: skip
+    queue_actions.revoke_kiosk(locked, by=admin, at=at)
+    fresh = queue_actions.issue(line, queue_actions.Wish(source=Source.KIOSK, kiosk=kiosk), at=at)
+    facts = {"line": line, "day": timezone.localdate(at), "order_at": at, "issued_at": at, "handed_at": at}
+    numbers = {
+        state: TicketFactory(number=900 + place, state=state, handed_how="printer", **facts)
+        for place, state in enumerate(("waiting", "called", "missed", "done"))
+    }
+    session = CounterSession.objects.get(staff=staff("mai"), closed_at=None)
+    Call.objects.create(
+        ticket=numbers["called"],
+        session=session,
+        line=line,
+        waiting_since=at,
+        called_at=at,
+        ended_at=at,
+        outcome="done",
+    )
+    return {
+        "hall": hall.pk, "line": line.pk, "priority": hall.priorities.first().pk, "kiosk": kiosk.pk,
+        "kiosk token": token, "kiosk locked": old, "kiosk ticket": fresh.pk, "session": session.pk,
+        **{f"ticket {state}": ticket.pk for state, ticket in numbers.items()},
+        **{f"ticket {state}.secret": ticket.secret for state, ticket in numbers.items()},
+    }  # fmt: skip
 
 
 def _people() -> dict[str, Any]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("thanthien.portal.urls")),
     path("can-bo/", include("thanthien.office.urls")),
     path("ho-so/", include("thanthien.dossiers.urls")),
+    path("xep-hang/", include("thanthien.queue.urls")),
     path("thu-tuc/", include("thanthien.procedures.urls")),
     path("nguoi-dan/", include("thanthien.people.urls")),
     path("to-chuc/", include("thanthien.organisation.urls")),

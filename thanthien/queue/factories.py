@@ -38,6 +38,21 @@ class LineFactory(DjangoModelFactory):
     name = "Hộ tịch, chứng thực"
 
 
+class TicketFactory(DjangoModelFactory):
+    """A number as it may stand in the table at any hour; `a_ticket` takes one as people do."""
+
+    class Meta:
+        model = "queue.Ticket"
+
+    line = factory.SubFactory(LineFactory)
+    hall = factory.SelfAttribute("line.hall")
+    day = MONDAY.date()
+    number = factory.Sequence(lambda n: n + 1)
+    code = factory.LazyAttribute(lambda ticket: f"{ticket.line.letter} {ticket.number:03d}")
+    source = Source.KIOSK
+    order_at = issued_at = MONDAY
+
+
 class PriorityFactory(DjangoModelFactory):
     class Meta:
         model = "queue.Priority"

@@ -89,9 +89,13 @@ def check_can_reprint(ticket: Any) -> None:
 
 
 # ---- the counter -----------------------------------------------------------------------------------------
-def check_can_serve(hall: Any, *, by: Any) -> None:
+def check_serves(*, by: Any) -> None:
     if not by.has_role(*AT_COUNTERS):
         raise Refused(_("Gọi số là việc của cán bộ tại quầy."))
+
+
+def check_can_serve(hall: Any, *, by: Any) -> None:
+    check_serves(by=by)
     check_in_hall(hall, by=by)
 
 

@@ -9,7 +9,7 @@ from thanthien.core import live
 from thanthien.core.prepared import insert
 from thanthien.queue.enums import EventKind
 from thanthien.queue.models import CounterSession, QueueEvent, Ticket
-from thanthien.queue.queries import CHANNEL
+from thanthien.queue.queries import CHANNEL, as_files, spoken
 
 
 def write(
@@ -33,7 +33,11 @@ def write(
 def show(kind: EventKind, ticket: Ticket, session: CounterSession, *, at: datetime) -> QueueEvent:
     """Writes a call down and shows it on the boards of the hall, with everything that they say about it."""
     officer = session.staff.full_name if session.hall.shows_officer else ""
-    data = {"code": ticket.code, "counter": session.counter_number, "line": ticket.line.name, "officer": officer}
+    say = spoken(ticket.code, session.counter_number)
+    data = {
+        "code": ticket.code, "counter": session.counter_number, "line": ticket.line.name, "officer": officer,
+        "say": say, "files": as_files(say),
+    }  # fmt: skip
     event = write(kind, at=at, ticket=ticket, session=session, data=data)
     live.send(
         CHANNEL,

@@ -7,13 +7,27 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from thanthien.core.text import plain
+from thanthien.core.words import DIGITS, number_in_words
 from thanthien.queue.enums import EventKind
 from thanthien.queue.models import Hall, QueueEvent
 from thanthien.queue.queries.waiting import waiting_in
 
 CHANNEL = "board"
 SHOWN = 5  # the last call large, four before it
+FILES = {"mươi": "muoi2", "mốt": "mot2"}
 SHOWN_KINDS = (EventKind.CALLED, EventKind.RECALLED)
+
+
+def spoken(code: str, counter: int) -> list[str]:
+    """How a call is read out, syllable by syllable: "A 027", 2 → mời số a không hai bảy đến quầy số hai."""
+    letters = [DIGITS[int(sign)] if sign.isdigit() else sign.lower() for sign in code if sign != " "]
+    return ["mời", "số", *letters, "đến", "quầy", "số", *number_in_words(counter).split()]
+
+
+def as_files(syllables: list[str]) -> list[str]:
+    """The names of their recordings (`tools/voice.py`): the letters without marks, unless two would be the same."""
+    return [FILES.get(word, plain(word)) for word in syllables]
 
 
 def day_bounds(first: date, last: date | None = None) -> tuple[datetime, datetime]:

@@ -1,5 +1,6 @@
 """Who waits, how long that is likely to take, and why somebody has the place that they have."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from thanthien.queue.models import Call, CounterSession, Hall, Line, Ticket
 LOOK_BACK = timedelta(days=14)
 FEWEST = 20  # services from which the usual time of a line is believed
 KEPT = 60  # seconds that the pace of a line is remembered
+MOST = 1000  # services of a hall that are looked at
 STEP = 5  # minutes: an estimate is rounded to these
 
 
@@ -31,13 +33,20 @@ def expected_range(ahead: int, counters: int, minutes: float) -> tuple[int, int]
 
 def pace_of(line: Line, *, at: datetime) -> float:
     """The usual minutes of a service: the median of the last two weeks, else what the line says."""
-    key = f"queue:pace:{line.pk}"
-    found: float | None = cache.get(key)
+    return _paces(line.hall_id, at).get(line.pk, float(line.usual_minutes))
+
+
+def _paces(hall_id: int, at: datetime) -> dict[int, float]:
+    """For each line with enough services behind it; remembered for a minute."""
+    key = f"queue:paces:{hall_id}"
+    found: dict[int, float] | None = cache.get(key)
     if found is None:
-        done = Call.objects.filter(line=line, called_at__gte=at - LOOK_BACK, outcome=CallOutcome.DONE)
-        spans = done.exclude(started_at=None).order_by("-pk").values_list("started_at", "ended_at")[:200]
-        times = [(end - start).total_seconds() / 60 for start, end in spans if end]
-        found = max(1.0, median(times)) if len(times) >= FEWEST else float(line.usual_minutes)
+        done = Call.objects.filter(line__hall=hall_id, called_at__gte=at - LOOK_BACK, outcome=CallOutcome.DONE)
+        spans = done.exclude(started_at=None).order_by("-pk").values_list("line_id", "started_at", "ended_at")
+        times: defaultdict[int, list[float]] = defaultdict(list)
+        for line_id, start, end in spans[:MOST]:
+            times[line_id].append((end - start).total_seconds() / 60)
+        found = {line_id: max(1.0, median(each)) for line_id, each in times.items() if len(each) >= FEWEST}
         cache.set(key, found, KEPT)
     return found
 
@@ -78,15 +87,12 @@ def _waiting(line: Line, people: int, sessions: Iterable[CounterSession], *, at:
 
 
 def waiting_in(hall: Hall, *, at: datetime) -> Waiting:
-    """The hall as a whole: the quickest and the slowest line."""
-    each = [waiting for _line, waiting in waiting_by_line(hall, at=at)]
-    busy = [waiting for waiting in each if waiting.people] or each[:1]
-    if not busy:
-        return Waiting(0, 0, 0, STEP)
-    counters = open_sessions(hall).count()
-    return Waiting(
-        sum(w.people for w in each), counters, min(w.least for w in busy), max(w.most for w in busy)
-    )  # fmt: skip
+    """The hall as a whole: everybody who waits, over every counter that is open."""
+    each = waiting_by_line(hall, at=at)
+    people, counters = sum(waiting.people for _line, waiting in each), open_sessions(hall).count()
+    paces = [(pace_of(line, at=at), waiting.people) for line, waiting in each if waiting.people]
+    mean = sum(pace * here for pace, here in paces) / people if people else 0.0
+    return Waiting(people, counters, *expected_range(people, counters, mean))
 
 
 @dataclass(frozen=True)
