@@ -242,7 +242,7 @@ def test_the_phone_finds_its_number_again(line, client):
 
     page = client.get(reverse("queue:take", args=[line.hall_id]))
 
-    assert page.context["mine"] == Ticket.objects.get()
+    assert page.context["held"] == Ticket.objects.get()
 
 
 def test_scanning_the_slip_hands_the_number_over(line, client):

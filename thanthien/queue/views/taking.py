@@ -141,7 +141,7 @@ def take(request: HttpRequest, hall_id: int) -> HttpResponse:
             form.add_error(None, str(refusal))
     lines = queries.waiting_by_line(hall, at=timezone.now())
     context = {"house": hall.unit, "hall": hall, "form": form, "lines": lines, "at_door": at_door}
-    context["mine"] = _held(request)
+    context["held"] = _held(request)
     return render(request, "queue/take.html", context, status=422 if form.errors else 200)
 
 
