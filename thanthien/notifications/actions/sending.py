@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from thanthien.notifications.queries.sending import channels_for, hold_on, switc
 
 logger = logging.getLogger(__name__)
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 30, 120, 720)]
+REST = timedelta(seconds=60)
 FORGOTTEN = timedelta(minutes=15)
 MOST_AT_ONCE = 500
 STATE = ("state", "failures", "error", "next_try_at")
@@ -29,6 +31,9 @@ def send(name: str) -> None:
     at = timezone.now()
     if message is None or _is_too_late(message, at=at) or not _is_addressed(message) or _is_held(message, at=at):
         return
+    if cache.get(_resting(message)):
+        _come_back(message, at + REST)
+        return
     letter = outside.Letter(
         id=str(message.uuid), address=message.address, title=message.title, body=message.body,
         situation=message.situation, facts=message.facts,
@@ -38,6 +43,9 @@ def send(name: str) -> None:
         reference = outside.deliver(Channel(message.channel), letter)
     except outside.Rejected as reason:
         _try_another_way(message, str(reason))
+    except outside.Unreachable as reason:
+        cache.set(_resting(message), True, REST.total_seconds())
+        _try_later(message, str(reason))
     except outside.NotNow as reason:
         _try_later(message, str(reason))
     else:
@@ -83,12 +91,22 @@ def _is_held(message: Message, *, at: datetime) -> bool:
     until = max((end for end in ends if end), default=None)
     if until is None:
         return False
-    message.state, message.next_try_at = MessageState.HELD, until
+    message.state = MessageState.HELD
     message.error = _("Ngoài giờ gửi tin; sẽ gửi sau.") if ends[0] is None else _("Tạm không gửi tin cho người này.")
-    with transaction.atomic():
-        message.save(update_fields=STATE)
-        send.using(run_after=until).enqueue(str(message.uuid))
+    _come_back(message, until)
     return True
+
+
+def _resting(message: Message) -> str:
+    """A channel that nobody answered is left alone for a moment: the worker has more to do than to wait for it."""
+    return f"notifications:resting:{message.channel}"
+
+
+@transaction.atomic
+def _come_back(message: Message, moment: datetime) -> None:
+    message.next_try_at = moment
+    message.save(update_fields=STATE)
+    send.using(run_after=moment).enqueue(str(message.uuid))
 
 
 @transaction.atomic
@@ -113,9 +131,7 @@ def _try_later(message: Message, reason: str) -> None:
         _try_another_way(message, reason)
         return
     message.error, message.state = reason, MessageState.WAITING
-    message.next_try_at = timezone.now() + PAUSES[message.failures - 1]
-    message.save(update_fields=STATE)
-    send.using(run_after=message.next_try_at).enqueue(str(message.uuid))
+    _come_back(message, timezone.now() + PAUSES[message.failures - 1])
 
 
 def _give_up(message: Message, reason: str) -> None:

@@ -4,9 +4,20 @@ from django.conf import settings
 
 from thanthien.notifications.enums import BY_PHONE, Channel
 from thanthien.notifications.outside import demonstration, gateway, mail
-from thanthien.notifications.outside.letter import Letter, NotNow, Rejected
+from thanthien.notifications.outside.gateway import faults
+from thanthien.notifications.outside.letter import DeliveryProblem, Letter, NotNow, Rejected, Unreachable
 
-__all__ = ["Letter", "NotNow", "Rejected", "channels_by_phone", "deliver", "is_demonstration"]
+__all__ = [
+    "DeliveryProblem",
+    "Letter",
+    "NotNow",
+    "Rejected",
+    "Unreachable",
+    "channels_by_phone",
+    "deliver",
+    "faults",
+    "is_demonstration",
+]
 
 
 def channels_by_phone() -> list[Channel]:
@@ -28,4 +39,6 @@ def deliver(channel: Channel, letter: Letter) -> str:
         return mail.deliver(letter)
     if is_demonstration(channel):
         return demonstration.deliver(letter)
+    for fault in faults(channel):
+        raise NotNow(fault)
     return gateway.deliver(gateway.Gateway.of(channel), letter)

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from thanthien.notifications.enums import Channel
-from thanthien.notifications.outside.letter import Letter, NotNow, Rejected
+from thanthien.notifications.outside.letter import Letter, NotNow, Rejected, Unreachable
 
 LONGEST_ANSWER = 65536
 SUCCEEDED, REFUSED = tuple(range(200, 300)), (400, 404, 410, 413, 422)
@@ -101,7 +101,7 @@ def deliver(gateway: Gateway, letter: Letter) -> str:
         raise Rejected(_("Cổng tin nhắn từ chối, mã %(said)s.") % {"said": status})
     if said is None and status in gateway.success.status:
         raise NotNow(_("Cổng tin nhắn trả lời không hiểu được (HTTP %(status)s).") % {"status": status})
-    code = status if said is None else str(said)[:40]
+    code = str(said)[:40] if status in gateway.success.status else status
     raise NotNow(_("Cổng tin nhắn chưa nhận, mã %(said)s.") % {"said": code})
 
 
@@ -158,13 +158,13 @@ def _ask(request: urllib.request.Request, timeout: float) -> tuple[int, Any]:
         return error.code, _read(error)
     except (OSError, HTTPException, ValueError) as error:
         reason = getattr(error, "reason", error)
-        raise NotNow(_("Không nối được cổng tin nhắn: %(error)s") % {"error": str(reason)[:200]}) from error
+        raise Unreachable(_("Không nối được cổng tin nhắn: %(error)s") % {"error": str(reason)[:200]}) from error
 
 
 def _read(response: Any) -> Any:
     try:
         return json.loads(response.read(LONGEST_ANSWER))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -25,4 +25,8 @@ class Rejected(DeliveryProblem):
 
 
 class NotNow(DeliveryProblem):
-    """Nobody answered, or the channel asks to come again."""
+    """The channel asks to come again."""
+
+
+class Unreachable(NotNow):
+    """Nobody answered at all: for a while it is of no use to ask for any letter."""

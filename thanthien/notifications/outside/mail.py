@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 
-from thanthien.notifications.outside.letter import Letter, NotNow, Rejected
+from thanthien.notifications.outside.letter import Letter, NotNow, Rejected, Unreachable
 
 FOR_EVER = 500  # SMTP answers from 500 on are final (RFC 5321, 4.2.1)
 
@@ -25,7 +25,7 @@ def deliver(letter: Letter) -> str:
         final = not isinstance(error, smtplib.SMTPAuthenticationError | smtplib.SMTPSenderRefused)
         raise _answered(error.smtp_code if final else 0, error.smtp_error) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise NotNow(_("Máy chủ thư không nhận: %(error)s") % {"error": error}) from error
+        raise Unreachable(_("Máy chủ thư không nhận: %(error)s") % {"error": error}) from error
     return ""
 
 

@@ -1,8 +1,9 @@
 """What was told, and what did not reach people."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from thanthien.notifications.enums import MessageState
@@ -17,6 +18,8 @@ __all__ = [
     "messages_about",
     "messages_not_sent",
     "messages_seen_by",
+    "only_by_phone",
+    "outcome_of_the_day",
 ]
 
 
@@ -38,3 +41,16 @@ def message_for(staff: Any, message_id: int) -> Message:
 def messages_not_sent() -> QuerySet[Message]:
     """What no channel took, in every office: for `thanthien doctor`."""
     return Message.objects.filter(state=MessageState.FAILED)
+
+
+def outcome_of_the_day(*, at: datetime) -> tuple[int, int]:
+    """Of the messages of the last 24 hours: how many went out, and how many were tried in vain so far."""
+    found = Message.objects.filter(created_at__gt=at - timedelta(days=1))
+    tried_in_vain = Q(state=MessageState.FAILED) | Q(state=MessageState.WAITING, failures__gt=0)
+    return found.filter(state=MessageState.SENT).count(), found.filter(tried_in_vain).count()
+
+
+def only_by_phone(*, at: datetime) -> int:
+    """Messages of the last month that no way could carry, to people with a phone."""
+    found = Message.objects.filter(state=MessageState.NO_ADDRESS, created_at__gt=at - timedelta(days=30))
+    return found.exclude(phone="").count()
