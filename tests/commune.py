@@ -153,6 +153,7 @@ class Commune:
             "portal:result:file_id": self._file(self.returned, kind=FileKind.RESULT).pk,
             "portal:code": self.running.code, "portal:secret": self.running.secret, "core:secret": issued.secret,
             "offering_id": self.offering.pk, "document_id": issued.pk, "message_id": message.pk,
+            "situation": "received", "channel": "sms",
             "person_id": dossier_person.pk, "other_id": person.pk, "number": 1, "kind": "receipt",
             "guidance_id": actions.record_guidance(facts, by=by, at=self.at).pk, "list_id": listed.pk,
             "file_id": self._file(self.running).pk, "consultation_id": self.running.consultations.get().pk,

@@ -250,6 +250,13 @@ TABLE: dict[str, Row] = {
     },
     # ---- messages and papers ----
     "notifications:list": staff(),
+    "notifications:excel": staff(),
+    "notifications:message": staff() | dict.fromkeys(STRANGERS, HIDDEN),
+    "notifications:send_many_again": staff(),  # of one's own office only
+    "notifications:channels": with_role(Role.UNIT_ADMIN, superuser=OPEN),
+    "notifications:texts": with_role(Role.UNIT_ADMIN, superuser=OPEN),
+    "notifications:edit_text": with_role(Role.UNIT_ADMIN, superuser=OPEN),
+    "notifications:preview_text": with_role(Role.UNIT_ADMIN, superuser=OPEN),
     "notifications:send_again": workers(RECEPTION, Role.RETURN, Role.CLERK, Role.UNIT_ADMIN),
     "core:document": readers(),
     "core:templates": with_role(Role.UNIT_ADMIN, superuser=OPEN),

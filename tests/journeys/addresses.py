@@ -163,6 +163,9 @@ PAGES = [
     Address("queue:change_priority", "quantri", ("hall", "priority")),
     # messages and printed forms
     *read_by("mai", "notifications:list"),
+    *about("message", "mai", "notifications:message"),
+    *read_by("quantri", "notifications:texts", "notifications:channels"),
+    *[Address("notifications:edit_text", "quantri", ("supplement", channel)) for channel in ("sms", "email")],
     *read_by("quantrihethong", "core:templates"),
     *[Address("core:edit_template", "quantrihethong", (kind,)) for kind in ("receipt", "apology")],
     # accounts
@@ -211,6 +214,9 @@ OTHERS = [
     *only_sent("mai", "dossiers:reveal", "dossiers:let_go", about=("running",)),
     *only_sent("mai", "people:reveal", about=("person",)),
     *only_sent("mai", "notifications:send_again", about=("message",)),
+    *only_sent("mai", "notifications:send_many_again"),
+    *only_sent("quantri", "notifications:preview_text", about=("supplement", "sms")),
+    paper("notifications:excel", kind=XLSX),
     *only_sent("quantri", "procedures:withdraw", about=("offering birth",)),
     *only_sent(ADMIN, "procedures:policy", about=("1.013225", "1")),
     *only_sent(ADMIN, "core:preview_template", about=("receipt",)),

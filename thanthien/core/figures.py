@@ -5,12 +5,13 @@ Dashboards, reports and the API read figures only; no page counts rows by itself
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise as LazyText
+from django.utils.timezone import get_current_timezone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,13 @@ class Scope:
     unit_codes: Sequence[str]
     first: date
     last: date
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """From the beginning of the first day to before the end of the last, in local time."""
+        zone = get_current_timezone()
+        start = datetime.combine(self.first, time.min, tzinfo=zone)
+        return start, datetime.combine(self.last + timedelta(days=1), time.min, tzinfo=zone)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,12 @@ def ask_for_apologies(*, at: datetime) -> int:
     return actions.open_owed_apologies(at=at)
 
 
+@schedule.every(minutes=15)
+def say_what_is_not_ready(*, at: datetime) -> int:
+    """Three hours before the appointment, so that nobody comes in vain."""
+    return actions.tell_who_may_come_soon(at=at)
+
+
 @listens_to(PeopleMerged)
 def follow_the_applicant(event: PeopleMerged) -> None:
     """Two records were one person: their dossiers stand under the one that was kept."""

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from thanthien.core.text import mask_email, mask_phone
 from thanthien.notifications.enums import Channel, MessageState, Situation
 
 
@@ -53,8 +54,18 @@ class Message(models.Model):
 
     @property
     def headline(self) -> str:
-        """Its title; before it has one, and where the channel has none, what it is about."""
         return self.title or capfirst(self.get_situation_display())
+
+    @property
+    def name(self) -> str:
+        """Of the person it is for."""
+        return str(self.facts.get("họ tên", ""))
+
+    @property
+    def masked_address(self) -> str:
+        """Where it goes, or would go, without telling the whole number or mailbox."""
+        to = self.address or self.phone or self.email
+        return mask_email(to) if "@" in to else mask_phone(to)
 
 
 class MessageTemplate(models.Model):
@@ -93,6 +104,8 @@ class UnitChannels(models.Model):
     plain_sms = models.BooleanField(_("tin nhắn SMS không dấu"), default=True)
     quiet_from = models.TimeField(_("không gửi từ"), null=True, blank=True)
     quiet_to = models.TimeField(_("đến"), null=True, blank=True)
+    updated_by = models.CharField(max_length=200, blank=True)
+    updated_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -1,17 +1,47 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.diagnoses import Trouble, examines
+from thanthien.core.figures import Figure, Scope, Value, register
 from thanthien.core.navigation import Entry, add
 from thanthien.notifications.enums import Channel
 from thanthien.notifications.outside import faults
-from thanthien.notifications.queries import messages_not_sent, only_by_phone, outcome_of_the_day
+from thanthien.notifications.queries import figures, messages_not_sent, only_by_phone, outcome_of_the_day
 
 MANY = 5
+
+
+def _part(records: Callable[[Scope], QuerySet[Any]]) -> Callable[[Scope], Value]:
+    """With all that were written as the base."""
+    return lambda scope: Value(records(scope).count(), figures.written_in(scope).count())
+
+
+register(Figure(
+    code="notifications.sent", label=_("tin đã gửi"),
+    definition=_("Tin báo cho người dân viết trong kỳ và đã gửi đi; cơ sở là mọi tin viết trong kỳ."),
+    compute=_part(figures.sent_in), records=figures.sent_in,
+))  # fmt: skip
+register(Figure(
+    code="notifications.under_way", label=_("tin chờ gửi"),
+    definition=_("Tin viết trong kỳ, đang chờ gửi, chờ gửi lại hoặc tạm giữ ngoài giờ gửi."),
+    compute=_part(figures.under_way_in), records=figures.under_way_in,
+))  # fmt: skip
+register(Figure(
+    code="notifications.failed", label=_("tin không gửi được"),
+    definition=_("Tin viết trong kỳ mà mọi kênh đều từ chối hoặc thử hết số lần vẫn không được."),
+    compute=_part(figures.failed_in), records=figures.failed_in,
+))  # fmt: skip
+register(Figure(
+    code="notifications.no_address", label=_("người cần gọi điện hoặc gặp"),
+    definition=_("Tin quan trọng viết trong kỳ cho người không có địa chỉ nào gửi được."),
+    compute=_part(figures.without_address_in), records=figures.without_address_in,
+))  # fmt: skip
 
 add(
     Entry(

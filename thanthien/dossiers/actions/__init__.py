@@ -57,6 +57,7 @@ from thanthien.dossiers.actions.receiving import (
     record_immediate,
     register_dossier,
 )
+from thanthien.dossiers.actions.reminding import tell_who_may_come_soon
 
 __all__ = [
     "Answer",
@@ -115,6 +116,7 @@ __all__ = [
     "sign_off_result",
     "stop",
     "suspend_for_financial_duty",
+    "tell_who_may_come_soon",
     "timeliness_of",
     "withdraw",
     "withdraw_own",

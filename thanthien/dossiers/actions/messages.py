@@ -55,8 +55,12 @@ def tell_resumed(dossier: Dossier, *, occasion: str, at: datetime) -> None:
 
 def tell_soon(dossier: Dossier, *, at: datetime) -> None:
     """Once for each promised date; when that has passed, it is of no use any more."""
-    occasion = dossier.due_at.isoformat()
-    _tell(dossier, Situation.SOON, occasion=occasion, expires_at=dossier.due_at, at=at)
+    _tell(dossier, Situation.SOON, occasion=name_of_date(dossier.due_at), expires_at=dossier.due_at, at=at)
+
+
+def name_of_date(due_at: datetime) -> str:
+    """The same for the same moment, in whichever time zone it is written."""
+    return str(int(due_at.timestamp()))
 
 
 def tell_finished(dossier: Dossier, *, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Messages go out: after the commit, by the best channel there is, again with a growing pause when it fails."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from thanthien.core.rules import Refused
 from thanthien.notifications import outside, rules
 from thanthien.notifications.enums import UNDER_WAY, Channel, MessageState, Situation
 from thanthien.notifications.models import Message
@@ -64,10 +66,10 @@ def _is_too_late(message: Message, *, at: datetime) -> bool:
 
 def _is_addressed(message: Message) -> bool:
     """Whether it has its channel and text; chosen at the first try."""
-    return bool(message.channel) or _address(message, after=None)
+    return bool(message.channel) or address(message, after=None)
 
 
-def _address(message: Message, *, after: str | None) -> bool:
+def address(message: Message, *, after: str | None) -> bool:
     """Chooses the channel (the next one `after` that which failed) and writes the text for it."""
     ways = channels_for(message)
     ways = ways[ways.index(Channel(after)) + 1 :] if after in ways else ways if after is None else []
@@ -115,7 +117,7 @@ def _try_another_way(message: Message, reason: str) -> None:
     logger.warning("message %s refused by %s", message.pk, message.channel)
     refused = message.channel
     message.error = reason
-    if not _address(message, after=refused):
+    if not address(message, after=refused):
         _give_up(message, reason)
         return
     message.failures = 0
@@ -157,6 +159,28 @@ def send_again(message: Message, *, by: Any, at: datetime) -> Message:
     send.enqueue(str(message.uuid))
     logger.info("message %s sent again at %s by staff %s", message.pk, at, by.pk)
     return message
+
+
+def send_to(message: Message, *, phone: str = "", email: str = "", by: Any, at: datetime) -> Message:
+    """Sends it again to another phone (+84…) or mailbox; what is empty stays as it was."""
+    with transaction.atomic():
+        fresh = Message.objects.select_for_update().get(pk=message.pk)
+        rules.check_can_send_again(fresh, by=by)
+        fresh.phone, fresh.email = phone or fresh.phone, email or fresh.email
+        fresh.save(update_fields=["phone", "email"])
+        return send_again(fresh, by=by, at=at)
+
+
+def send_many_again(messages: Iterable[Message], *, by: Any, at: datetime) -> tuple[int, int]:
+    """Each that may be sent again; how many were, and how many may not."""
+    done = left = 0
+    for message in messages:
+        try:
+            send_again(message, by=by, at=at)
+            done += 1
+        except Refused:
+            left += 1
+    return done, left
 
 
 def put_back_forgotten(*, at: datetime) -> int:

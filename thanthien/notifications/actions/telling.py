@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thanthien.notifications.actions.sending import send
-from thanthien.notifications.enums import MessageState, Situation
+from thanthien.notifications.enums import Channel, MessageState, Situation
 from thanthien.notifications.models import Message
 from thanthien.notifications.outside import channels_by_phone
-from thanthien.notifications.rules.texts import PLACES
+from thanthien.notifications.queries.texts import built_in_texts
+from thanthien.notifications.rules.texts import PLACES, fill
 
 S = Situation
 # Nobody at the counter tells these: who has no address must be called.
@@ -80,7 +81,9 @@ def tell(notice: Notice, *, at: datetime) -> None:
     can_reach = bool(notice.email or (notice.phone and channels_by_phone()))
     if not can_reach and notice.situation not in TO_BE_CALLED:
         return
-    message = Message(created_at=at, **vars(notice) | {"facts": notice.facts.words()})
+    words = notice.facts.words()
+    title = fill(built_in_texts()[notice.situation, Channel.EMAIL].title, words)[:300]
+    message = Message(created_at=at, title=title, **vars(notice) | {"facts": words})
     if can_reach:
         message.next_try_at = at
     else:

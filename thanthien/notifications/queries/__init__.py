@@ -1,12 +1,14 @@
 """What was told, and what did not reach people."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from thanthien.notifications.enums import MessageState
+from thanthien.core.figures import Scope
+from thanthien.notifications.enums import MessageState, Situation
 from thanthien.notifications.models import Message
 from thanthien.notifications.queries.codes import can_send_code_to, demonstration_code
 from thanthien.organisation.queries import office_units
@@ -16,8 +18,10 @@ __all__ = [
     "demonstration_code",
     "message_for",
     "messages_about",
+    "messages_chosen",
     "messages_not_sent",
     "messages_seen_by",
+    "occasions_told",
     "only_by_phone",
     "outcome_of_the_day",
 ]
@@ -28,14 +32,37 @@ def messages_about(subject: str) -> QuerySet[Message]:
     return Message.objects.filter(subject=subject)
 
 
-def messages_seen_by(staff: Any, *, state: str = "") -> QuerySet[Message]:
-    """The messages of the person's office; `state` narrows to one state."""
+def messages_seen_by(staff: Any, **chosen: Any) -> QuerySet[Message]:
+    """The messages of the person's office; `chosen` narrows by `state`, `situation`, `channel`, `first` and `last` day
+    of writing. What is empty or unknown narrows nothing."""
     found = Message.objects.filter(unit_code__in=office_units(staff).values("code"))
-    return found.filter(state=state) if state in MessageState.values else found
+    for name in ("state", "situation", "channel"):
+        if chosen.get(name):
+            found = found.filter(**{name: chosen[name]})
+    if first := chosen.get("first"):
+        found = found.filter(created_at__gte=days(first, first)[0])
+    if last := chosen.get("last"):
+        found = found.filter(created_at__lt=days(last, last)[1])
+    return found
+
+
+def messages_chosen(staff: Any, chosen: Sequence[int]) -> list[Message]:
+    """Those of these that the person may see at all."""
+    return list(messages_seen_by(staff).filter(pk__in=chosen))
+
+
+def days(first: date, last: date) -> tuple[datetime, datetime]:
+    return Scope(unit_codes=(), first=first, last=last).moments
 
 
 def message_for(staff: Any, message_id: int) -> Message:
     return get_object_or_404(messages_seen_by(staff), pk=message_id)
+
+
+def occasions_told(situation: Situation, subjects: Sequence[str]) -> set[tuple[str, str]]:
+    """Subject and occasion of what these were told already in that situation."""
+    told = Message.objects.filter(situation=situation, subject__in=subjects)
+    return set(told.values_list("subject", "occasion"))
 
 
 def messages_not_sent() -> QuerySet[Message]:

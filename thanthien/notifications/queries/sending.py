@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from django.db.models import Max, Q
 
@@ -9,7 +10,7 @@ from thanthien.notifications import rules
 from thanthien.notifications.enums import Channel, Situation
 from thanthien.notifications.models import Message, MessageHold, UnitChannels
 from thanthien.notifications.outside import channels_by_phone
-from thanthien.notifications.queries.texts import text_in_force
+from thanthien.notifications.queries.texts import built_in_texts, text_in_force
 from thanthien.notifications.rules.texts import fill, fill_sms
 
 
@@ -31,6 +32,13 @@ def switches_of(unit_code: str) -> Switches:
     return Switches(tuple(order), row.plain_sms, own or rules.default_quiet_hours())
 
 
+def choice_of(unit_code: str) -> dict[str, Any]:
+    """What the unit has chosen, or what holds without a choice; by the names of the form."""
+    row = UnitChannels.objects.filter(unit_code=unit_code).first() or UnitChannels(unit_code=unit_code)
+    names = "sms", "zalo", "email", "email_first", "plain_sms", "quiet_from", "quiet_to"
+    return {name: getattr(row, name) for name in names}
+
+
 def channels_for(message: Message) -> list[Channel]:
     """The ways that can reach this person, the first to be tried first."""
     by_phone = channels_by_phone()
@@ -44,8 +52,10 @@ def channels_for(message: Message) -> list[Channel]:
 def text_for(message: Message) -> tuple[str, str]:
     """Title and body for the channel of the message."""
     channel = Channel(message.channel)
-    text = text_in_force(message.unit_code, Situation(message.situation), channel)
-    title = fill(text.title, message.facts)[:300]
+    situation = Situation(message.situation)
+    text = text_in_force(message.unit_code, situation, channel)
+    # Where the channel has no title, officers still want one in their list.
+    title = fill(text.title or built_in_texts()[situation, Channel.EMAIL].title, message.facts)[:300]
     if channel == Channel.SMS:
         return title, fill_sms(text.body, message.facts, plain=switches_of(message.unit_code).plain_sms)
     return title, fill(text.body, message.facts)

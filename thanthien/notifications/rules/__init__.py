@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from thanthien.core.rules import Refused
 from thanthien.notifications.enums import MessageState, Situation
 from thanthien.organisation.enums import Role
+from thanthien.organisation.queries import office_of
 
 MAY_SEND_AGAIN = (Role.RECEPTION, Role.RETURN, Role.CLERK, Role.UNIT_ADMIN)
 # What somebody has asked for a moment ago and waits for.
@@ -23,6 +24,18 @@ def check_can_send_again(message: Any, *, by: Any) -> None:
         raise Refused(_("Mã xác nhận không gửi lại được. Ông/bà ấy có thể xin mã mới trên trang tra cứu."))
     if message.state not in (MessageState.FAILED, MessageState.NO_ADDRESS):
         raise Refused(_("Chỉ gửi lại tin chưa gửi được."))
+
+
+def check_can_edit_texts(unit_code: str, *, by: Any) -> None:
+    """Everyone's texts ("") belong to the administrator of the installation, a unit's to its own administrator."""
+    if by.is_superuser if unit_code == "" else by.has_role(Role.UNIT_ADMIN) and unit_code == office_of(by).code:
+        return
+    raise Refused(_("Mẫu tin của đơn vị do quản trị đơn vị sửa; mẫu chung do quản trị hệ thống sửa."))
+
+
+def check_can_set_channels(unit_code: str, *, by: Any) -> None:
+    if not (by.is_superuser or by.has_role(Role.UNIT_ADMIN)) or unit_code != office_of(by).code:
+        raise Refused(_("Kênh và giờ gửi tin do quản trị đơn vị đặt."))
 
 
 # ---- quiet hours -------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from thanthien.notifications.actions import settle_demonstration
 from thanthien.office.management.demonstration import catalogue
 from thanthien.office.management.demonstration.cases import tell_all
 from thanthien.office.management.demonstration.hall import play_hall
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             self.stderr.write(f"  {day}")
         tell_all(story)
         play_hall(places, calendar_for(places.ward), now, days=days)
+        settle_demonstration(at=now)
 
     def _print_accounts(self) -> None:
         said = _("Tài khoản trình diễn (người trong đó đều hư cấu), mật khẩu chung: %(word)s") % {"word": PASSWORD}

@@ -8,6 +8,7 @@ from thanthien.dossiers import actions
 from thanthien.dossiers.actions import Draft, GuidanceFacts
 from thanthien.dossiers.enums import DelayCause, RefusalReason
 from thanthien.dossiers.queries import apologies_owed
+from thanthien.notifications.actions import hold_for
 from thanthien.office.management.demonstration import catalogue
 from thanthien.office.management.demonstration.story import Story, home_delivery
 from thanthien.procedures.enums import Channel
@@ -25,6 +26,8 @@ def tell_all(story: Story) -> None:
     apology_to_write(story)
     three_agencies(story)
     refused_and_guided(story)
+    out_of_reach(story)
+    in_mourning(story)
     waiting_to_be_accepted(story)
     for code in (catalogue.BIRTH, catalogue.EXTRACT, catalogue.MARRIAGE):
         story.receive(code, lately(story, minutes=10))
@@ -52,6 +55,21 @@ def lately(story: Story, minutes: int) -> datetime:
         return ago
     today = story.calendar.is_working_day(ago.date()) and ago.hour >= 15
     return days_before(story, 0 if today else 1, hour=15) + timedelta(minutes=30 - minutes)
+
+
+def out_of_reach(story: Story) -> None:
+    """An old woman without phone or mailbox: her result is there, somebody must call on her."""
+    at = days_before(story, 4)
+    elder = story.person(full_name="Lý Thị Sáu", phone="", email="", address="Tổ dân phố số 5, phường Sen Hồng")
+    story.work(story.receive(catalogue.EXTRACT, at, person=elder), at, pace=0.3)
+
+
+def in_mourning(story: Story) -> None:
+    """A family that has lost somebody: what the house writes by itself waits."""
+    at = days_before(story, 2, hour=10)
+    dossier = story.receive(catalogue.FUNERAL, at)
+    until = story.now + timedelta(days=49)
+    hold_for(person_id=dossier.applicant_id, until=until, reason="Gia đình có tang", by=story.staff("mai"), at=at)
 
 
 def waiting_for_papers(story: Story) -> None:
