@@ -49,8 +49,9 @@ class House:
 
     def opens(self) -> None:
         self.port, begun = servers.free_port(), time.perf_counter()
+        ports = ["--port", str(self.port), "--live-port", str(servers.free_port())]
         self.server = subprocess.Popen(
-            [sys.executable, "-m", "thanthien", "serve", "--port", str(self.port)],
+            [sys.executable, "-m", "thanthien", "serve", *ports],
             cwd=HOUSE, env=os.environ | self.place.env, start_new_session=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip

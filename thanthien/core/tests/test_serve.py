@@ -1,5 +1,6 @@
 """`thanthien serve` as a real process, on the database of the run."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -26,9 +27,13 @@ def house(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @pytest.fixture
 def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Free, and the one after it as well: there the boards listen."""
+    while True:
+        with socket.socket() as pages, socket.socket() as boards:
+            pages.bind(("127.0.0.1", 0))
+            with contextlib.suppress(OSError, OverflowError):
+                boards.bind(("127.0.0.1", pages.getsockname()[1] + 1))
+                return pages.getsockname()[1]
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ def _wait_for(process: subprocess.Popen[bytes], port: int, page: str) -> None:
 
 def ours(place: Place) -> contextlib.AbstractContextManager[Server]:
     port = free_port()
-    command = [sys.executable, "-m", "thanthien", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "thanthien", "serve", "--port", str(port), "--live-port", str(free_port())]
     return running(command, port=port, env=place.env, cwd=HERE, page="/tai-khoan/login/")
 
 
