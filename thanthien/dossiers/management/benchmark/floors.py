@@ -108,4 +108,15 @@ def _lookup(r: Result) -> list[Floor]:
     ]
 
 
-FLOORS = {"receive": _receive, "step": _step, "inbox": _inbox, "lookup": _lookup}
+def _public(r: Result) -> list[Floor]:
+    return [
+        at_least("pages a second, 8 clients", r.of(r.large, USUAL, "per_second"), 500.0),
+        at_most("SQL statements", r.statements, 4),
+        *_always(r),
+    ]
+
+
+FLOORS = {
+    "receive": _receive, "step": _step, "inbox": _inbox, "lookup": _lookup, "home": _public, "search": _public,
+    "procedure": _public,
+}  # fmt: skip

@@ -1,6 +1,7 @@
 """What each measurement asks for: the addresses and fields, as pages would send them."""
 
 from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -58,8 +59,26 @@ def lookup(offices: list[Office], rows: int) -> Asked:
     yield offices[0], [Ask(reverse("portal:tracking", args=[code_of(n), secret_of(n)])) for n in numbers]
 
 
+def home(offices: list[Office], rows: int) -> Asked:
+    """The first page of the citizen's door."""
+    yield offices[0], [Ask(reverse("portal:home"))]
+
+
+def search(offices: list[Office], rows: int) -> Asked:
+    """Everyday words, also with a slip."""
+    words = ("khai sinh cho con", "xay nha", "tam tru", "khia sinh")
+    yield offices[0], [Ask(f"{reverse('portal:procedures')}?{urlencode({'q': one})}") for one in words]
+
+
+def procedure(offices: list[Office], rows: int) -> Asked:
+    """What a procedure asks of the citizen, with the real time of the last 90 days."""
+    codes = [offering.procedure.code for offering in offices[0].offerings]
+    yield offices[0], [Ask(reverse("portal:procedure", args=[code])) for code in codes]
+
+
 OPERATIONS: dict[str, Callable[[list[Office], int], Asked]] = {
     "receive": receive, "step": step, "inbox": inbox, "lookup": lookup,
+    "home": home, "search": search, "procedure": procedure,
 }  # fmt: skip
-ANONYMOUS = {"lookup"}
-EXPECTED = {"receive": 302, "step": 302, "inbox": 200, "lookup": 200}
+ANONYMOUS = {"lookup", "home", "search", "procedure"}
+EXPECTED = {"receive": 302, "step": 302} | dict.fromkeys(("inbox", *ANONYMOUS), 200)

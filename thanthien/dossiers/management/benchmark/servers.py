@@ -22,6 +22,7 @@ HERE = Path(__file__).resolve().parents[4]
 # What the framework alone needs for work of the same kind. There is no bare list and no bare step: a page without
 # a database and the bare transaction stand beside them.
 BARE = {"receive": "/receive", "step": "/receive", "inbox": "/hello", "lookup": "/get?code=none"}
+BARE |= dict.fromkeys(("home", "search", "procedure"), "/hello")
 HAS_VIEWFLOW = "import sys; from importlib.util import find_spec; sys.exit(not find_spec('viewflow'))"
 VIEWFLOW = {"receive": "/dossier/start/", "inbox": "/dossier/inbox/"}
 

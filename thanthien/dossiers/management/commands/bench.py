@@ -1,4 +1,4 @@
-"""`thanthien bench receive|step|inbox|lookup`: measures on databases of its own, never on this installation's."""
+"""`thanthien bench receive|step|inbox|lookup|home|search|procedure|portal`: on databases of its own, never this one."""
 
 import json
 import os
@@ -13,6 +13,8 @@ from thanthien.dossiers.management.benchmark.place import POSTGRESQL, SQLITE
 from thanthien.dossiers.management.benchmark.run import Wish, measure_on
 
 ROWS = {"receive": [0, 200_000], "step": [200_000], "inbox": [10_000, 200_000], "lookup": [200_000]}
+ROWS |= {"home": [20_000], "search": [20_000], "procedure": [20_000]}
+PORTAL = ["home", "search", "procedure", "lookup"]  # what `bench portal` measures, one after the other
 DATABASES = {"sqlite": [SQLITE], "postgresql": [POSTGRESQL], "both": [SQLITE, POSTGRESQL]}
 
 
@@ -25,7 +27,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("operation", choices=list(ROWS))
+        parser.add_argument("operation", choices=[*ROWS, "portal"])
         parser.add_argument("--database", choices=list(DATABASES), default="both")
         parser.add_argument("--clients", type=numbers, default=[1, 8, 32])
         parser.add_argument("--seconds", type=float, default=10.0)
@@ -38,7 +40,16 @@ class Command(BaseCommand):
         server = options["postgresql"] or _cluster()
         if database != "sqlite" and not server:
             raise CommandError(_("Cần --postgresql ĐỊA_CHỈ (hoặc DATABASE_URL) để đo trên PostgreSQL."))
-        wish = Wish(
+        chosen = PORTAL if operation == "portal" else [operation]
+        results = [
+            measure_on(vendor, self._wish(one, server, options)) for one in chosen for vendor in DATABASES[database]
+        ]
+        for result in results:
+            result["floors"] = floors_of(result)
+        self.stdout.write(json.dumps(results, ensure_ascii=False, indent=1) if options["json"] else _table(results))
+
+    def _wish(self, operation: str, server: str, options: dict[str, Any]) -> Wish:
+        return Wish(
             operation=operation,
             clients=options["clients"],
             seconds=options["seconds"],
@@ -47,10 +58,6 @@ class Command(BaseCommand):
             server=server,
             say=self.stderr.write,
         )
-        results = [measure_on(vendor, wish) for vendor in DATABASES[database]]
-        for result in results:
-            result["floors"] = floors_of(result)
-        self.stdout.write(json.dumps(results, ensure_ascii=False, indent=1) if options["json"] else _table(results))
 
 
 def _cluster() -> str:
