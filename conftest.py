@@ -30,6 +30,14 @@ def no_network() -> Iterator[None]:
     socket.socket.connect = connect  # type: ignore[method-assign]
 
 
+@pytest.fixture(autouse=True)
+def fresh_memory() -> None:
+    """What a page keeps in memory for some minutes is of another test, whose rows had the same numbers."""
+    from django.core.cache import cache  # noqa: PLC0415  (only once Django is set up)
+
+    cache.clear()
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A headless Chromium for the whole run. A missing browser is a failure, never a skip."""

@@ -25,13 +25,13 @@ def faults_of(page: Page) -> list[str]:
     faults, before = [], page.viewport_size
     for size in (WIDE, PHONE):
         page.set_viewport_size(size)
-        faults += [f"{size['width']} px: {fault}" for fault in _faults_at_this_width(page)]
+        faults += [f"{size['width']} px: {fault}" for fault in faults_at_this_width(page)]
     page.set_viewport_size(before)
     titles = page.evaluate("[document.title.trim(), document.querySelectorAll('h1').length]")
     return faults + ([] if titles[0] and titles[1] == 1 else [f"title and number of h1: {titles}"])
 
 
-def _faults_at_this_width(page: Page) -> list[str]:
+def faults_at_this_width(page: Page) -> list[str]:
     page.evaluate(f"window.axe || (() => {{ {AXE} }})()")
     found = page.evaluate("options => axe.run(document, options).then(result => result.violations)", OPTIONS)
     faults = [in_words(violation) for violation in found]

@@ -35,7 +35,7 @@ def is_known_contact(contact: str) -> bool:
 
 def result_files_of(dossier: Dossier) -> list[DossierFile]:
     """The signed result as files, once it has been signed; none before."""
-    if dossier.finished_at is None:
+    if dossier.finished_at is None or not getattr(dossier, "has_results", True):
         return []
     return list(DossierFile.objects.filter(dossier=dossier, kind=FileKind.RESULT).order_by("pk"))
 

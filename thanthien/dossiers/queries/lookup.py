@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from django.conf import settings
-from django.db.models import CharField, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import OuterRef
 from django.db.models.functions import Cast, Concat
 
@@ -16,8 +16,8 @@ from thanthien.core import timeline
 from thanthien.core.models import Promise, TimelineEntry
 from thanthien.core.prepared import Given, Prepared
 from thanthien.core.text import clean, plain
-from thanthien.dossiers.enums import CLOSED, Status
-from thanthien.dossiers.models import Dossier
+from thanthien.dossiers.enums import CLOSED, FileKind, Status
+from thanthien.dossiers.models import Dossier, DossierFile
 from thanthien.dossiers.queries.single import dossiers_seen_by
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def _dossier_with_explanation() -> QuerySet[Dossier]:
     subject = Concat(Value("dossier:"), Cast(OuterRef("pk"), CharField()))
     explained = Promise.objects.filter(subject=subject, kind="result").values("explanation")[:1]
     related = "unit", "receiving_unit", "desk_unit", "offering", "apology", "supplement", "result_return"
-    found = Dossier.objects.select_related(*related).annotate(explanation=Subquery(explained))
+    results = Exists(DossierFile.objects.filter(dossier=OuterRef("pk"), kind=FileKind.RESULT))
+    found = Dossier.objects.select_related(*related).annotate(explanation=Subquery(explained), has_results=results)
     return found.filter(code=Given("code")).order_by()
 
 

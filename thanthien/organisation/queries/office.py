@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from thanthien.core.prepared import Given, Prepared
 from thanthien.organisation.enums import Level, Role
 from thanthien.organisation.models import Staff, Unit
 from thanthien.organisation.queries.units import own_units, units_below
@@ -50,7 +51,10 @@ def commune_units(office: Any, path: Any) -> QuerySet[Unit]:
 
 def front_unit() -> Unit | None:
     """The unit whose door the public site is: `SITE_UNIT` of the settings, else the first commune, else the first."""
-    units = Unit.objects.filter(valid_to=None)
     if settings.SITE_UNIT:
-        return units.filter(code=settings.SITE_UNIT).first()
-    return units.filter(level=Level.COMMUNE).order_by("code").first() or units.order_by("path").first()
+        return _open_unit.first(code=settings.SITE_UNIT)
+    return _first_commune.first() or Unit.objects.filter(valid_to=None).order_by("path").first()
+
+
+_open_unit = Prepared(lambda: Unit.objects.filter(valid_to=None, code=Given("code")).order_by())
+_first_commune = Prepared(lambda: Unit.objects.filter(valid_to=None, level=Level.COMMUNE).order_by("code")[:1])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
@@ -63,8 +64,11 @@ class Wish:
 
 def offered_to_all(unit: "Unit") -> list["Offering"]:
     """What the unit offers today, by sector and name as a dictionary orders them; one statement."""
-    rows = list(procedures.offered_publicly(unit))
-    return sorted(rows, key=lambda row: (sort_key(row.procedure.sector.name), sort_key(row.procedure.name)))
+    rows = procedures.offered_publicly(unit)
+    return sorted(rows, key=lambda row: (_order(row.procedure.sector.name), _order(row.procedure.name)))
+
+
+_order = lru_cache(maxsize=4096)(sort_key)
 
 
 def narrowed(offerings: list["Offering"], wish: Wish) -> list["Offering"]:
@@ -141,7 +145,7 @@ class ProcedurePage:
 
 def procedure_page(unit: "Unit", code: str, *, case: int, at: datetime, today: date) -> ProcedurePage:
     """404 unless the unit offers it today. `case` counts from 1; 0 shows the papers of every case."""
-    offering = procedures.offering_for(unit, code)
+    offering = procedures.offered_under(unit, code)
     version = procedures.version_in_force(offering.procedure) if offering else None
     if offering is None or version is None:
         raise Http404

@@ -102,6 +102,13 @@ def test_the_page_costs_two_statements(client, dossier, django_assert_num_querie
         client.get(page(dossier))
 
 
+def test_a_finished_dossier_without_a_file_costs_no_more(client, dossier, django_assert_num_queries):
+    finish(dossier, at=MONDAY)
+
+    with django_assert_num_queries(2):
+        client.get(page(dossier))
+
+
 def test_the_code_alone_tells_only_whether_it_is_finished(client, dossier):
     answer = client.get(reverse("portal:state", args=[dossier.code]))
 

@@ -1,6 +1,7 @@
 """Finding a procedure, and what it asks of the citizen."""
 
 from base64 import b64encode
+from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -41,6 +42,11 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "page": queries.procedure_page(unit, code, case=number, at=now, today=today),
         "opening": queries.opening_at(unit, at=now),
         "hours": hours_on(unit, today),
-        "picture": b64encode(qr(request.build_absolute_uri(request.path)).encode()).decode(),
+        "picture": _picture(request.build_absolute_uri(request.path)),
     }
     return render(request, "portal/procedure.html", context)
+
+
+@lru_cache(maxsize=1024)
+def _picture(address: str) -> str:
+    return b64encode(qr(address).encode()).decode()

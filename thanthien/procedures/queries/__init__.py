@@ -11,6 +11,7 @@ from thanthien.procedures.queries.catalogue import (
 from thanthien.procedures.queries.offerings import (
     first_step_of,
     offered_publicly,
+    offered_under,
     offering_for,
     offering_of,
     offering_with_version,
@@ -60,6 +61,7 @@ __all__ = [
     "offered_row",
     "offered_rows",
     "offered_publicly",
+    "offered_under",
     "offering_for",
     "offering_of",
     "offering_with_version",

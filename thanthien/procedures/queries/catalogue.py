@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from thanthien.core.prepared import Given, Prepared
 from thanthien.core.text import clean, plain
 from thanthien.procedures.models import Procedure, ProcedureVersion, Sector
 
@@ -42,10 +43,15 @@ def procedure_for(code: str) -> Procedure:
 
 def version_in_force(procedure: Procedure, on: date | None = None) -> ProcedureVersion | None:
     """Today's version, or that of a day; of two that meet on a day the newer."""
-    rows = ProcedureVersion.objects.filter(procedure=procedure).order_by("-number")
     if on is None:
-        return rows.filter(valid_to=None).first()
+        return _in_force.first(procedure=procedure.pk)
+    rows = ProcedureVersion.objects.filter(procedure=procedure).order_by("-number")
     return rows.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on).first()
+
+
+_in_force = Prepared(
+    lambda: ProcedureVersion.objects.filter(procedure=Given("procedure"), valid_to=None).order_by("-number")
+)
 
 
 def versions_of(procedure: Procedure) -> QuerySet[ProcedureVersion]:

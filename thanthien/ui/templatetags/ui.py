@@ -1,6 +1,7 @@
 """The components, as template tags. The gallery at /ui/ shows each in every state (docs/guides/design.md)."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -47,6 +48,12 @@ for name in ("number", "money", "percent", "vndate", "vndatetime", "moment"):
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """A picture from the sprite; silent for screen readers unless it has a `label`. Sizes: "", large, huge."""
+    return _drawn(name, str(label), size)
+
+
+@lru_cache(maxsize=2048)
+def _drawn(name: str, label: str, size: str) -> SafeString:
+    """Kept: a page holds some twenty, the same ones on every page."""
     classes = f"icon icon-{size}" if size else "icon"
     said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
