@@ -5,9 +5,19 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 WEEKDAYS = [_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật")]
-WEEKDAY_LETTERS = [_("H"), _("B"), _("T"), _("N"), _("S"), _("B"), _("C")]
+# With the day as context: one letter stands for two days here, which other languages tell apart.
+WEEKDAY_LETTERS = [
+    pgettext_lazy("thứ Hai", "H"),
+    pgettext_lazy("thứ Ba", "B"),
+    pgettext_lazy("thứ Tư", "T"),
+    pgettext_lazy("thứ Năm", "N"),
+    pgettext_lazy("thứ Sáu", "S"),
+    pgettext_lazy("thứ Bảy", "B"),
+    pgettext_lazy("Chủ nhật", "C"),
+]
 HARD_SPACE = "\u00a0"
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from thanthien.core.working_time import (
     Calendar,
@@ -255,3 +256,15 @@ def test_the_summary_names_days_on_which_the_office_is_closed():
     assert said(2, WORKING_DAY, "2026-03-02T09:00", calendar=calendar) == (
         "2 ngày làm việc kể từ hôm sau ngày nhận (02/03). Không tính ngày cơ quan không làm việc 04/03."
     )
+
+
+@pytest.mark.parametrize(
+    ("amount", "sentence"),
+    [
+        (1, "1 working day from the day after receipt (03/03). Not counted: 1 day (chờ bổ sung giấy tờ)."),
+        (2, "2 working days from the day after receipt (03/03). Not counted: 1 day (chờ bổ sung giấy tờ)."),
+    ],
+)
+def test_the_summary_knows_one_day_from_several_in_english(amount, sentence):
+    with translation.override("en"):
+        assert said(amount, WORKING_DAY, "2026-03-03T09:00", "2026-03-04T07:30/2026-03-04T17:00") == sentence

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thanthien.core.working_time.calendar import SATURDAY
 from thanthien.core.working_time.deadline import Deadline
@@ -63,9 +64,16 @@ def _pauses(days: Sequence[DayCount], style: str) -> Iterator[str]:
         parts = [day.date for day in days if day.reason == reason and day.counted]
         said = {"days": whole, "reason": reason, "dates": ", ".join(f"{day:{style}}" for day in parts)}
         if whole and parts:
-            yield _("%(days)s ngày và một phần ngày %(dates)s %(reason)s") % said
+            yield (
+                ngettext(
+                    "%(days)s ngày và một phần ngày %(dates)s %(reason)s",
+                    "%(days)s ngày và một phần ngày %(dates)s %(reason)s",
+                    whole,
+                )
+                % said
+            )
         elif whole:
-            yield _("%(days)s ngày %(reason)s") % said
+            yield ngettext("%(days)s ngày %(reason)s", "%(days)s ngày %(reason)s", whole) % said
         else:
             yield _("một phần ngày %(dates)s %(reason)s") % said
 

@@ -7,7 +7,7 @@ from typing import Self
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 
 class TimeUnit(TextChoices):
@@ -100,9 +100,7 @@ class TimeLimit:
         return self.unit != TimeUnit.HOUR and (self.unit != TimeUnit.WORKING_DAY or self.amount % 1 == 0)
 
     def __str__(self) -> str:
-        if self.unit == TimeUnit.SAME_DAY:
-            return str(self.unit.label)
-        return f"{vietnamese_number(self.amount)} {self.unit.label}"
+        return time_in_words(self.amount, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +117,18 @@ class Pause:
     def __post_init__(self) -> None:
         if self.end is not None and self.end < self.start:
             raise BadPause(_("Thời điểm hết tạm dừng phải sau thời điểm bắt đầu tạm dừng."))
+
+
+def time_in_words(amount: Decimal, unit: TimeUnit) -> str:
+    """ "7,5 ngày làm việc"; languages that know a plural have it: "1 working day", "2 working days"."""
+    count = 1 if amount == 1 else 2
+    words = {
+        TimeUnit.WORKING_DAY: ngettext("%(n)s ngày làm việc", "%(n)s ngày làm việc", count),
+        TimeUnit.DAY: ngettext("%(n)s ngày", "%(n)s ngày", count),
+        TimeUnit.HOUR: ngettext("%(n)s giờ làm việc", "%(n)s giờ làm việc", count),
+        TimeUnit.SAME_DAY: str(TimeUnit.SAME_DAY.label),
+    }[unit]
+    return words if unit == TimeUnit.SAME_DAY else words % {"n": vietnamese_number(amount)}
 
 
 def vietnamese_number(amount: Decimal) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from thanthien.core import timeline
 from thanthien.core.documents.issuing import documents_of
@@ -322,8 +322,8 @@ def span_in_words(span: timedelta) -> str:
     minutes = int(span.total_seconds()) // 60
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     parts = [
-        _("%(n)s ngày") % {"n": days} if days else "",
-        _("%(n)s giờ") % {"n": hours} if hours else "",
-        _("%(n)s phút") % {"n": minutes} if minutes or not (days or hours) else "",
+        ngettext("%(n)s ngày", "%(n)s ngày", days) % {"n": days} if days else "",
+        ngettext("%(n)s giờ", "%(n)s giờ", hours) % {"n": hours} if hours else "",
+        ngettext("%(n)s phút", "%(n)s phút", minutes) % {"n": minutes} if minutes or not (days or hours) else "",
     ]
     return " ".join([part for part in parts if part][:2])

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thanthien.core.working_time import Calendar, Pause, TimeUnit, working_days_between, working_hours_between
-from thanthien.core.working_time.units import vietnamese_number
+from thanthien.core.working_time.units import time_in_words
 from thanthien.dossiers.models import Dossier
 from thanthien.dossiers.queries.book import day_bounds
 from thanthien.organisation.queries import calendar_for
@@ -42,7 +42,7 @@ class RealTime:
             return ""
         if self.unit != TimeUnit.HOUR and not self.amount:
             return _("ngay trong ngày")
-        return f"{vietnamese_number(self.amount)} {self.unit.label}"
+        return time_in_words(self.amount, self.unit)
 
 
 def real_time_of(offering: "Offering", *, today: date) -> RealTime:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.dossiers import actions, rules
@@ -116,7 +116,7 @@ def answer_consultation(request: HttpRequest, code: str, consultation_id: int) -
     form = AnswerForm(dossier, request.user, sent)
     if form.is_valid():
         actions.answer_consultation(asked.pk, answer=form.cleaned_data["answer"], by=request.user, at=now())
-        messages.success(request, _t("Đã gửi ý kiến trả lời."))
+        messages.success(request, gettext("Đã gửi ý kiến trả lời."))
         return redirect("dossiers:detail", code)
     page = {"dossier": dossier, "asked": asked, "form": form}
     return render(request, "dossiers/answer.html", page, status=422 if sent else 200)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.cache import cache
 from django.http import Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from thanthien.core.text import plain, sort_key
 from thanthien.core.working_time import Deadline, TimeLimit
@@ -24,26 +24,26 @@ if TYPE_CHECKING:
 
 REAL_TIME_KEPT_FOR = 3600  # seconds
 LIFE_EVENTS = {
-    LifeEvent.BIRTH: {"icon": "balloon-heart", "text": lazy("Khai sinh, thẻ bảo hiểm, thường trú cho bé")},
-    LifeEvent.MARRIAGE: {"icon": "hearts", "text": lazy("Đăng ký kết hôn, xác nhận tình trạng hôn nhân")},
-    LifeEvent.DEATH: {"icon": "flower1", "text": lazy("Khai tử, hỗ trợ mai táng")},
-    LifeEvent.HOUSE: {"icon": "house-gear", "text": lazy("Giấy phép xây dựng, số nhà, đất đai")},
-    LifeEvent.BUSINESS: {"icon": "shop", "text": lazy("Đăng ký hộ kinh doanh và thay đổi")},
-    LifeEvent.SUPPORT: {"icon": "person-wheelchair", "text": lazy("Trợ cấp, giấy xác nhận khuyết tật")},
-    LifeEvent.PAPERS: {"icon": "file-earmark-text", "text": lazy("Bản sao, chữ ký, cải chính hộ tịch")},
-    LifeEvent.RESIDENCE: {"icon": "geo-alt", "text": lazy("Thường trú, tạm trú")},
-    LifeEvent.STUDY: {"icon": "book", "text": lazy("Trường lớp, chế độ cho học sinh")},
+    LifeEvent.BIRTH: {"icon": "balloon-heart", "text": gettext_lazy("Khai sinh, thẻ bảo hiểm, thường trú cho bé")},
+    LifeEvent.MARRIAGE: {"icon": "hearts", "text": gettext_lazy("Đăng ký kết hôn, xác nhận tình trạng hôn nhân")},
+    LifeEvent.DEATH: {"icon": "flower1", "text": gettext_lazy("Khai tử, hỗ trợ mai táng")},
+    LifeEvent.HOUSE: {"icon": "house-gear", "text": gettext_lazy("Giấy phép xây dựng, số nhà, đất đai")},
+    LifeEvent.BUSINESS: {"icon": "shop", "text": gettext_lazy("Đăng ký hộ kinh doanh và thay đổi")},
+    LifeEvent.SUPPORT: {"icon": "person-wheelchair", "text": gettext_lazy("Trợ cấp, giấy xác nhận khuyết tật")},
+    LifeEvent.PAPERS: {"icon": "file-earmark-text", "text": gettext_lazy("Bản sao, chữ ký, cải chính hộ tịch")},
+    LifeEvent.RESIDENCE: {"icon": "geo-alt", "text": gettext_lazy("Thường trú, tạm trú")},
+    LifeEvent.STUDY: {"icon": "book", "text": gettext_lazy("Trường lớp, chế độ cho học sinh")},
 }
 # Who a procedure is for, by words in the names that the national catalogue uses.
 AUDIENCES = {
-    "nguoi-dan": (lazy("Người dân"), ("cong dan", "nguoi viet nam", "nguoi nuoc ngoai", "ca nhan", "nguoi ")),
-    "doanh-nghiep": (lazy("Doanh nghiệp, hộ kinh doanh"), ("doanh nghiep", "kinh doanh", "hop tac xa")),
-    "to-chuc": (lazy("Cơ quan, tổ chức"), ("to chuc", "co quan")),
+    "nguoi-dan": (gettext_lazy("Người dân"), ("cong dan", "nguoi viet nam", "nguoi nuoc ngoai", "ca nhan", "nguoi ")),
+    "doanh-nghiep": (gettext_lazy("Doanh nghiệp, hộ kinh doanh"), ("doanh nghiep", "kinh doanh", "hop tac xa")),
+    "to-chuc": (gettext_lazy("Cơ quan, tổ chức"), ("to chuc", "co quan")),
 }
 ONLINE = {
-    OnlineLevel.FULL: lazy("toàn trình: mọi bước làm qua mạng, nhận kết quả bản điện tử hoặc qua bưu chính"),
-    OnlineLevel.PARTIAL: lazy("một phần: nộp qua mạng, còn một bước ông/bà phải đến"),
-    OnlineLevel.UNSPECIFIED: lazy("nhận hồ sơ qua mạng"),
+    OnlineLevel.FULL: gettext_lazy("toàn trình: mọi bước làm qua mạng, nhận kết quả bản điện tử hoặc qua bưu chính"),
+    OnlineLevel.PARTIAL: gettext_lazy("một phần: nộp qua mạng, còn một bước ông/bà phải đến"),
+    OnlineLevel.UNSPECIFIED: gettext_lazy("nhận hồ sơ qua mạng"),
 }
 
 

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,7 +18,7 @@ from thanthien.portal.forms import TrackForm
 from thanthien.portal.queries import ahead_of, how_returned
 from thanthien.portal.views.limits import count_miss, seconds_to_wait, too_many
 
-MISSED = _lazy(
+MISSED = gettext_lazy(
     "Chưa tìm thấy hồ sơ khớp với mã và số điện thoại này. Ông/bà xem lại giấy hẹn giúp chúng tôi, "
     "hoặc gọi đường dây nóng."
 )

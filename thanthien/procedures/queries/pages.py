@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from thanthien.core.text import plain
 from thanthien.core.working_time import TimeLimit, TimeUnit
-from thanthien.core.working_time.units import vietnamese_number
+from thanthien.core.working_time.units import time_in_words, vietnamese_number
 from thanthien.organisation.enums import Level
 from thanthien.organisation.queries import units_below
 from thanthien.procedures.enums import Channel, FeeRule
@@ -23,20 +23,17 @@ from thanthien.procedures.rules import cut_percent
 if TYPE_CHECKING:
     from thanthien.organisation.models import Unit
 
-MONEY_KINDS = {"fee": lazy("Phí, lệ phí"), "service_fee": lazy("Phí, lệ phí"), "price_level": lazy("Mức giá")}
-UNIT_WORDS = {
-    "working_day": lazy("ngày làm việc"),
-    "day": lazy("ngày"),
-    "hour": lazy("giờ"),
-    "month": lazy("tháng"),
-    "week": lazy("tuần"),
+MONEY_KINDS = {
+    "fee": gettext_lazy("Phí, lệ phí"),
+    "service_fee": gettext_lazy("Phí, lệ phí"),
+    "price_level": gettext_lazy("Mức giá"),
 }
 AGENCIES = {
-    "executing": lazy("Cơ quan thực hiện"),
-    "delegated": lazy("Cơ quan có thẩm quyền"),
-    "authorised": lazy("Cơ quan được ủy quyền"),
-    "coordinating": lazy("Cơ quan phối hợp"),
-    "other": lazy("Cơ quan khác"),
+    "executing": gettext_lazy("Cơ quan thực hiện"),
+    "delegated": gettext_lazy("Cơ quan có thẩm quyền"),
+    "authorised": gettext_lazy("Cơ quan được ủy quyền"),
+    "coordinating": gettext_lazy("Cơ quan phối hợp"),
+    "other": gettext_lazy("Cơ quan khác"),
 }
 
 
@@ -158,11 +155,18 @@ def time_words(time: dict[str, Any]) -> str:
     """{"amount": "7.5", "unit": "working_day"} → "7,5 ngày làm việc"; prose stays prose."""
     if time["amount"] is None:
         return str(time["text"])
-    amount = vietnamese_number(Decimal(time["amount"]))
-    if time["unit"] == TimeUnit.SAME_DAY:
-        return str(TimeUnit.SAME_DAY.label)
-    unit = UNIT_WORDS.get(time["unit"], "")
-    return f"{amount} {unit}" if unit else _("%(amount)s (Cổng không ghi đơn vị)") % {"amount": amount}
+    amount, unit = Decimal(time["amount"]), time["unit"]
+    if unit in (TimeUnit.WORKING_DAY, TimeUnit.DAY, TimeUnit.SAME_DAY):
+        return time_in_words(amount, TimeUnit(unit))
+    count, number = 1 if amount == 1 else 2, vietnamese_number(amount)
+    words = {
+        "hour": ngettext("%(n)s giờ", "%(n)s giờ", count),  # the record does not say of which hours
+        "month": ngettext("%(n)s tháng", "%(n)s tháng", count),
+        "week": ngettext("%(n)s tuần", "%(n)s tuần", count),
+    }
+    return (
+        words[unit] % {"n": number} if unit in words else _("%(amount)s (Cổng không ghi đơn vị)") % {"amount": number}
+    )
 
 
 def money_words(fee: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from thanthien.procedures.factories import ProcedureFactory, ProcedureVersionFac
 from thanthien.procedures.models import Procedure, ProcedureVersion
 from thanthien.procedures.outside import read_path
 from thanthien.procedures.queries.catalogue import is_slip
+from thanthien.procedures.queries.pages import time_words
 from thanthien.procedures.rules import check_steps
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -177,3 +178,20 @@ def test_limits_of_the_law_name_the_normal_case_first():
     permit = ProcedureVersionFactory(limit_amount=Decimal(10), limit_unit="day", content=content)
 
     assert [str(one) for one in queries.statutory_limits(permit)] == ["10 ngày", "15 ngày"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "said"),
+    [
+        ("7.5", "working_day", "7,5 ngày làm việc"),
+        ("3", "day", "3 ngày"),
+        ("1", "same_day", "trong ngày"),
+        ("4", "hour", "4 giờ"),
+        ("1", "month", "1 tháng"),
+        ("2", "week", "2 tuần"),
+        ("5", "", "5 (Cổng không ghi đơn vị)"),
+        (None, "", "theo thông báo"),
+    ],
+)
+def test_the_time_of_a_record_is_said_in_its_own_unit(amount, unit, said):
+    assert time_words({"amount": amount, "unit": unit, "text": "theo thông báo"}) == said

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from thanthien.ui import words
 
@@ -83,3 +83,9 @@ def test_day_without_a_time_stays_a_day_even_today():
 
     assert words.moment(today) == f"{today:%d/%m}"
     assert words.moment(today - timedelta(days=800)).endswith(str((today - timedelta(days=800)).year))
+
+
+@pytest.mark.parametrize(("language", "letters"), [("vi", "H B T N S B C"), ("en", "M T W T F S S")])
+def test_each_day_of_the_week_has_its_own_letter_in_each_language(language, letters):
+    with translation.override(language):
+        assert " ".join(map(str, words.WEEKDAY_LETTERS)) == letters
