@@ -104,6 +104,7 @@ TABLE: dict[str, Row] = {
     "office:desk": staff(),
     "office:act_on_many": staff(),
     "office:find": staff(),
+    "office:call_and_receive": staff(),  # at one's own counter only
     "office:promises": staff(),
     "office:numbers": staff(),
     "office:figure_records": staff(),

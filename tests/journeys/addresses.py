@@ -220,7 +220,7 @@ OTHERS = [
     *only_sent("quantri", "procedures:withdraw", about=("offering birth",)),
     *only_sent(ADMIN, "procedures:policy", about=("1.013225", "1")),
     *only_sent(ADMIN, "core:preview_template", about=("receipt",)),
-    *only_sent("mai", "queue:act", "queue:forward"),
+    *only_sent("mai", "queue:act", "queue:forward", "office:call_and_receive"),
     *only_sent("mai", "queue:call_ticket", about=("ticket missed",)),
     *only_sent("mai", "queue:help_came", about=("session",)),
     *only_sent("mai", "queue:test_printer", about=("hall",)),

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.navigation import Entry, add
+from thanthien.core.slots import fills, knows
 from thanthien.office.queries import summary_of
 from thanthien.office.queries.desk import WATCHERS
 from thanthien.organisation.enums import Role
+from thanthien.queue import queries as queue
 
 PROMISES, LOOKING_BACK = _("Lời hứa với dân"), _("Nhìn lại")
 
@@ -78,3 +82,34 @@ add(
     )
 )
 add(Entry(label=_("Số liệu"), url_name="office:numbers", icon="bar-chart", group=LOOKING_BACK, order=210))
+
+
+@fills("queue.counter")
+def call_and_receive(request: HttpRequest, session: Any) -> str:
+    """For who may receive: the number and its dossier in one press."""
+    if Role.RECEPTION not in request.user.roles:
+        return ""
+    current = queue.current_call(session)
+    return render_to_string("office/_call_and_receive.html", {"current": current}, request=request)
+
+
+@fills("dossiers.counter")
+def whom_i_serve(request: HttpRequest, subject: Any) -> str:
+    """On the pages of receiving: the number that stands at the counter, and the way on."""
+    call = _at_my_counter(request)
+    return render_to_string("office/_serving.html", {"call": call}, request=request) if call else ""
+
+
+@knows("dossiers.receive")
+def who_stands_at_the_counter(request: HttpRequest, offering: Any) -> dict[str, Any]:
+    call = _at_my_counter(request)
+    if call is None:
+        return {}
+    ticket = call.ticket
+    return {"full_name": ticket.full_name, "phone": ticket.phone, "email": ticket.email}
+
+
+def _at_my_counter(request: HttpRequest) -> Any:
+    """The call that is open at this person's counter; None for whoever sits at none."""
+    session = queue.session_of(request.user)
+    return queue.current_call(session) if session else None

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.desk, name="desk"),
     path("cung-lam/", views.act_on_many, name="act_on_many"),
     path("tim/", views.find, name="find"),
+    path("goi-va-nhan/", views.call_and_receive, name="call_and_receive"),
     path("loi-hua/", views.promises, name="promises"),
     path("so-lieu/", views.numbers, name="numbers"),
     path("so-lieu/<slug:code>/", views.figure_records, name="figure_records"),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from thanthien.core.documents import qr
 from thanthien.core.idempotency import idempotent_hot
+from thanthien.core.slots import facts_for
 from thanthien.core.working_time import summary
 from thanthien.dossiers import actions
 from thanthien.dossiers.enums import Status
@@ -58,7 +59,9 @@ def receive_procedure(request: HttpRequest, offering_id: int) -> HttpResponse:
     offering, today = offering_at_counter(request.user, offering_id), timezone.localdate()
     if request.method != "POST":
         check_can_receive(by=request.user)
-        return _page(request, offering, ReceiveForm(offering, today=today, case=request.GET.get("case", "")))
+        form = ReceiveForm(offering, today=today, case=request.GET.get("case", ""))
+        form.initial |= facts_for("dossiers.receive", request, offering)  # who stands at the counter, if it is known
+        return _page(request, offering, form)
     form = ReceiveForm(offering, request.POST, today=today)
     if form.is_only_shown or not form.is_valid():
         return _page(request, offering, form)

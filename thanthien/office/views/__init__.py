@@ -1,4 +1,5 @@
 from thanthien.office.views.bulk import act_on_many, forget_list, keep_list, sign_for_many
+from thanthien.office.views.counter import call_and_receive
 from thanthien.office.views.desk import desk
 from thanthien.office.views.find import find
 from thanthien.office.views.numbers import figure_records, numbers
@@ -8,6 +9,7 @@ from thanthien.office.views.watch import hand_overs, silence, waiting
 __all__ = [
     "sign_for_many",
     "act_on_many",
+    "call_and_receive",
     "desk",
     "figure_records",
     "find",

@@ -115,7 +115,7 @@ def test_the_counter_costs_the_same_with_one_and_with_three_waiting(line, waitin
         client.get(reverse("queue:counter"))
 
 
-COUNTER_PAGE = 12
+COUNTER_PAGE = 13
 
 
 # ---- setting up --------------------------------------------------------------------------------------------

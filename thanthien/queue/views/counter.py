@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -91,7 +92,13 @@ def act(request: HttpRequest) -> HttpResponse:
             messages.info(request, _("Không còn ai chờ ở quầy này. Cảm ơn ông/bà."))
     elif deed := DEEDS.get(what):
         deed(session, by=request.user, at=at)
-    return redirect("queue:counter")
+    return redirect(_back(request) if what == "start" else "queue:counter")
+
+
+def _back(request: HttpRequest) -> str:
+    """The page on this site where "has come" was pressed, else the counter."""
+    asked = request.POST.get("next", "")
+    return asked if asked and url_has_allowed_host_and_scheme(asked, None) else "queue:counter"
 
 
 @login_required
