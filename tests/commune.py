@@ -32,7 +32,14 @@ from thanthien.organisation.factories import (
 from thanthien.organisation.queries import password_token
 from thanthien.people.factories import BusinessFactory, HouseholdFactory, PersonFactory
 from thanthien.queue.actions import make_kiosk
-from thanthien.queue.factories import HallFactory, LineFactory, PriorityFactory, TicketFactory, a_session
+from thanthien.queue.factories import (
+    AppointmentFactory,
+    HallFactory,
+    LineFactory,
+    PriorityFactory,
+    TicketFactory,
+    a_session,
+)
 
 LOCAL = tuple(role for role in Role if role not in (Role.PROVINCE_ADMIN, Role.INSPECTOR))
 GUESTS = ("guest", "citizen")
@@ -169,14 +176,16 @@ class Commune:
 
     def _hall(self) -> dict[str, Any]:
         hall = HallFactory(unit=self.unit)
-        line, priority = LineFactory(hall=hall), PriorityFactory(hall=hall)
+        line, priority = LineFactory(hall=hall, slot_places=1), PriorityFactory(hall=hall)
         kiosk, token = make_kiosk(hall, "Máy ở cửa", by=self.people["superuser"], at=self.at)
         facts = {"line": line, "day": timezone.localdate(self.at), "order_at": self.at, "issued_at": self.at}
         ticket = TicketFactory(kiosk=kiosk, **facts)
         session = a_session(hall, line, by=self.everyone, at=self.at)
+        booked = AppointmentFactory(line=line, slot_at=self.at + timedelta(days=1), booked_at=self.at)
         return {
             "hall_id": hall.pk, "line_id": line.pk, "priority_id": priority.pk, "kiosk_id": kiosk.pk,
-            "session_id": session.pk, "ticket_id": ticket.pk, "queue:secret": ticket.secret, "queue:token": token,
+            "session_id": session.pk, "ticket_id": ticket.pk, "queue:secret": ticket.secret,
+            "appointment secret": booked.secret, "queue:token": token,
         }  # fmt: skip
 
     def _file(self, dossier: Any, **facts: Any) -> DossierFile:
@@ -202,6 +211,8 @@ class Commune:
         return reverse(address.name, kwargs=filled | other)
 
     def _value(self, room: str, name: str, argument: str) -> Any:
+        if (room, name) == ("queue", "appointment"):
+            return self.values["appointment secret"]
         if (room, argument) == ("dossiers", "code"):
             return getattr(self, self.DOSSIER_OF.get(name, "running")).code
         if name == "offer":

@@ -219,6 +219,10 @@ TABLE: dict[str, Row] = {
     # ---- the hall ----
     "queue:take": public(),
     "queue:board": public(),
+    "queue:book_line": public(),
+    "queue:book": public(),
+    "queue:appointment": public(),  # the address itself holds the secret
+    "queue:appointments": readers(),
     "queue:position": public(),  # the address itself holds the secret
     "queue:kiosk": public(),  # … and here the machine's token
     "queue:kiosk_ticket": public(),

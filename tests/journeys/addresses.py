@@ -143,7 +143,10 @@ PAGES = [
     Address("organisation:choose_password", args=("reference", "token")),
     Address("organisation:choose_password", args=("reference", "khong-dung"), status=404),
     # the hall
-    *about("hall", "", "queue:take", "queue:board"),
+    *about("hall", "", "queue:take", "queue:board", "queue:book_line"),
+    Address("queue:book", args=("hall", "line")),
+    *[Address("queue:appointment", args=(f"appointment {state}.secret",)) for state in ("booked", "cancelled")],
+    Address("queue:appointments", "mai", ("hall",)),
     *[Address("queue:position", args=(f"ticket {state}.secret",)) for state in ("waiting", "called", "missed", "done")],
     Address("queue:kiosk", args=("kiosk token",)),
     Address("queue:kiosk", args=("kiosk token",), query="lang=en"),

@@ -36,8 +36,9 @@ from thanthien.people.factories import BusinessFactory, HouseholdFactory, Person
 from thanthien.people.models import Person
 from thanthien.procedures.models import Offering, Procedure
 from thanthien.queue import actions as queue_actions
+from thanthien.queue import queries as queue
 from thanthien.queue.enums import Source
-from thanthien.queue.factories import TicketFactory
+from thanthien.queue.factories import AppointmentFactory, TicketFactory
 from thanthien.queue.models import Call, CounterSession, Hall
 
 GUARDED = "buudien"
@@ -219,6 +220,13 @@ def _hall(at: Any) -> dict[str, Any]:
         for place, state in enumerate(("waiting", "called", "missed", "done"))
     }
     session = CounterSession.objects.get(staff=staff("mai"), closed_at=None)
+    slot = next(
+        slot.at for day in queue.days_of(hall, at=at)[1:] for slot in queue.slots_of(line, day, at=at) if slot.left
+    )
+    booked = {
+        state: AppointmentFactory(line=line, slot_at=slot, booked_at=at, state=state, full_name="Trần Thị Thử").secret
+        for state in ("booked", "cancelled")
+    }
     Call.objects.create(
         ticket=numbers["called"],
         session=session,
@@ -231,6 +239,7 @@ def _hall(at: Any) -> dict[str, Any]:
     return {
         "hall": hall.pk, "line": line.pk, "priority": hall.priorities.first().pk, "kiosk": kiosk.pk,
         "kiosk token": token, "kiosk locked": old, "kiosk ticket": fresh.pk, "session": session.pk,
+        **{f"appointment {state}.secret": secret for state, secret in booked.items()},
         **{f"ticket {state}": ticket.pk for state, ticket in numbers.items()},
         **{f"ticket {state}.secret": ticket.secret for state, ticket in numbers.items()},
     }  # fmt: skip

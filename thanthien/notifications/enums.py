@@ -26,6 +26,9 @@ class Situation(TextChoices):
     PAID = "paid", _("đã nhận phí, lệ phí")
     WITHDRAWN = "withdrawn", _("đã rút hồ sơ")
     STOPPED = "stopped", _("dừng giải quyết")
+    QUEUE_NEAR = "queue_near", _("sắp đến lượt tại quầy")
+    BOOKED = "booked", _("đã đặt lịch hẹn")
+    BOOKING_SOON = "booking_soon", _("nhắc lịch hẹn")
     CODE = "code", _("mã xác nhận một lần")
 
 

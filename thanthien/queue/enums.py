@@ -64,6 +64,13 @@ class EventKind(TextChoices):
     EMERGENCY_OVER = "emergency_over", _("đã hỗ trợ xong")
 
 
+class AppointmentState(TextChoices):
+    BOOKED = "booked", _("đã đặt")
+    CAME = "came", _("đã đến lấy số")
+    CANCELLED = "cancelled", _("đã hủy")
+    EXPIRED = "expired", _("quá giờ hẹn")
+
+
 class Voice(TextChoices):
     """Which voice reads a number out in the hall."""
 

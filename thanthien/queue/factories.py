@@ -53,6 +53,17 @@ class TicketFactory(DjangoModelFactory):
     order_at = issued_at = MONDAY
 
 
+class AppointmentFactory(DjangoModelFactory):
+    class Meta:
+        model = "queue.Appointment"
+
+    line = factory.SubFactory(LineFactory, slot_places=1)
+    hall = factory.SelfAttribute("line.hall")
+    slot_at = booked_at = MONDAY
+    full_name = "Trần Thị Lan"
+    phone = "+84912345678"
+
+
 class PriorityFactory(DjangoModelFactory):
     class Meta:
         model = "queue.Priority"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from thanthien.core.rules import Refused
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import calendar_for, desks_of, office_of
-from thanthien.queue.enums import AT_COUNTER, STILL_HERE, Source, TicketState
+from thanthien.queue.enums import AT_COUNTER, STILL_HERE, AppointmentState, Source, TicketState
 
 AT_COUNTERS = (Role.RECEPTION, Role.RETURN, Role.CASHIER, Role.SPECIALIST)
 HEADS = (Role.LEADER, Role.DIVISION_HEAD, Role.UNIT_ADMIN, Role.PROVINCE_ADMIN, Role.INSPECTOR)
@@ -163,3 +163,42 @@ def _above(hall: Any, by: Any) -> bool:
     office = office_of(by)
     wide = by.has_role(Role.PROVINCE_ADMIN, Role.INSPECTOR)
     return bool(hall.unit_id == office.pk or (wide and hall.unit.path.startswith(office.path)))
+
+
+# ---- appointments ----------------------------------------------------------------------------------------
+def check_line_books(line: Any) -> None:
+    if not (line.is_active and line.slot_places):
+        raise Refused(_("«%(line)s» hiện không nhận lịch hẹn. Xin ông/bà lấy số khi đến.") % {"line": line})
+
+
+def check_slot(left: int | None) -> None:
+    """`left`: places in the slot; None: there is no such slot (any more)."""
+    if left is None:
+        raise Refused(_("Khung giờ này không đặt được nữa. Xin ông/bà chọn khung giờ khác."))
+    if left < 1:
+        raise Refused(_("Khung giờ này vừa hết chỗ. Xin ông/bà chọn khung giờ khác."))
+
+
+def check_may_book(hall: Any, booked: int) -> None:
+    if booked >= hall.appointments_each:
+        raise Refused(
+            _("Số điện thoại này đang giữ %(count)s lịch hẹn, là nhiều nhất. Xin ông/bà hủy bớt rồi đặt thêm.")
+            % {"count": booked}
+        )
+
+
+def check_is_booked(appointment: Any) -> None:
+    if appointment.state != AppointmentState.BOOKED:
+        raise Refused(
+            _("Lịch hẹn này ở trạng thái «%(state)s» nên không đổi được nữa.")
+            % {"state": appointment.get_state_display()}
+        )
+
+
+def check_can_check_in(appointment: Any, *, at: datetime) -> None:
+    check_is_booked(appointment)
+    slot = timezone.localtime(appointment.slot_at)
+    if slot.date() != timezone.localdate(at):
+        raise Refused(_("Lịch hẹn này là của %(when)s.") % {"when": f"{slot:%H:%M %d/%m/%Y}"})
+    if at > slot + timedelta(minutes=appointment.hall.expires_after):
+        raise Refused(_("Đã quá giờ hẹn %(when)s. Xin ông/bà lấy số thường.") % {"when": f"{slot:%H:%M}"})

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from thanthien.queue.views import board, counter, setup, taking
+from thanthien.queue.views import appointments, board, counter, setup, taking
 
 app_name = "queue"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("<int:hall_id>/bang/", board.board, name="board"),
     path("<int:hall_id>/thu/", board.selftest, name="selftest"),
     path("<int:hall_id>/thu/may-in/", board.test_printer, name="test_printer"),
+    path("<int:hall_id>/hen/", appointments.book, name="book_line"),
+    path("<int:hall_id>/hen/<int:line_id>/", appointments.book, name="book"),
+    path("<int:hall_id>/lich-hen/", appointments.appointments, name="appointments"),
+    path("hen/<str:secret>/", appointments.appointment, name="appointment"),
     path("so/<str:secret>/", taking.position, name="position"),
     path("may/<str:token>/", taking.kiosk, name="kiosk"),
     path("may/<str:token>/<int:ticket_id>/", taking.kiosk_ticket, name="kiosk_ticket"),

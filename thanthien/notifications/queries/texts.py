@@ -11,7 +11,15 @@ from django.shortcuts import get_object_or_404
 from thanthien.core.rules import Refused
 from thanthien.notifications.enums import Channel, Situation
 from thanthien.notifications.models import MessageTemplate
-from thanthien.notifications.rules.texts import SmsLength, check_text, fill, fill_sms, length_of_sms, places_of
+from thanthien.notifications.rules.texts import (
+    OF_THE_QUEUE,
+    SmsLength,
+    check_text,
+    fill,
+    fill_sms,
+    length_of_sms,
+    places_of,
+)
 
 BUILT_IN = 0
 SOURCE = Path(__file__).resolve().parents[1] / "data" / "texts.toml"
@@ -35,6 +43,8 @@ def built_in_texts() -> dict[tuple[Situation, Channel], Text]:
         title, before, after = said["title"], frame["before"], frame["after"]
         if name == Situation.CODE:
             before, after = frame["before_code"], frame["after_code"]
+        if name in OF_THE_QUEUE:
+            after = frame["after_queue"]
         mail = "\n".join([before.strip(), "", said["mail"].strip(), after.strip("\n")])
         texts[Situation(name), Channel.EMAIL] = Text(title=title, body=mail)
         texts[Situation(name), Channel.SMS] = Text(body=said["sms"].strip())

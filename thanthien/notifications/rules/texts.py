@@ -27,6 +27,7 @@ MORE: dict[Situation, tuple[str, ...]] = {
     S.APOLOGY: ("lý do",), S.LATE: ("lý do", "có từ"), S.POSTED: ("vận đơn",), S.PAYMENT_DUE: ("khoản thu", "số tiền"),
     S.PAID: ("khoản thu", "số tiền", "biên lai"), S.STOPPED: ("lý do",), S.WITHDRAWN: ("lý do",),
 }  # fmt: skip
+OF_THE_QUEUE = frozenset({S.QUEUE_NEAR, S.BOOKED, S.BOOKING_SOON})
 PLACE = re.compile(r"\{([^{}]*)\}")
 LONGEST_IN_SMS = 60
 WHOLE_IN_SMS = ("mã", "hẹn", "có từ", "kiểm tra trước", "theo dõi", "mã xác nhận")
@@ -36,6 +37,8 @@ def places_of(situation: Situation) -> tuple[str, ...]:
     """The names that a text of this situation may use."""
     if situation == S.CODE:
         return ("mã xác nhận", "phút", "đơn vị")
+    if situation in OF_THE_QUEUE:
+        return ("họ tên", "mã", "thủ tục", "hẹn", "nơi nhận", "theo dõi", "bộ phận", "đơn vị")
     return (*OF_A_DOSSIER, *MORE.get(situation, ()))
 
 

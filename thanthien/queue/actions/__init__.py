@@ -1,3 +1,12 @@
+from thanthien.queue.actions.appointments import (
+    Booking,
+    book,
+    cancel_appointment,
+    check_in,
+    expire_appointments,
+    move,
+    remind,
+)
 from thanthien.queue.actions.calling import (
     call_next,
     call_this,
@@ -10,6 +19,7 @@ from thanthien.queue.actions.calling import (
     start,
 )
 from thanthien.queue.actions.counters import call_for_help, close_counter, help_came, open_counter
+from thanthien.queue.actions.near import tell_those_near
 from thanthien.queue.actions.setup import (
     make_kiosk,
     renew_door_code,
@@ -21,7 +31,15 @@ from thanthien.queue.actions.setup import (
 from thanthien.queue.actions.tickets import Wish, cancel, hand_over, issue, leave_contact, rejoin, reprint, void
 
 __all__ = [
+    "Booking",
     "Wish",
+    "book",
+    "cancel_appointment",
+    "check_in",
+    "expire_appointments",
+    "move",
+    "remind",
+    "tell_those_near",
     "call_for_help",
     "call_next",
     "call_this",

@@ -26,10 +26,23 @@ class HallForm(CleanText, forms.ModelForm):
         model = Hall
         fields = [
             "name", "name_en", "times_called", "opens_early", "shows_officer", "voice", "notices", "printer_host",
-            "printer_port", "is_active",
+            "printer_port", "slot_minutes", "days_ahead", "appointments_each", "expires_after", "head_start",
+            "is_active",
         ]  # fmt: skip
         widgets = {"notices": forms.Textarea(attrs={"rows": 4})}
         help_texts = {"printer_host": _("Máy in nhiệt ESC/POS, ví dụ 192.168.1.50. Để trống nếu in từ trình duyệt.")}
+
+    def clean_slot_minutes(self) -> int:
+        minutes: int = self.cleaned_data["slot_minutes"]
+        if not 5 <= minutes <= 240:
+            raise ValidationError(_("Xin chọn từ 5 đến 240 phút."))
+        return minutes
+
+    def clean_days_ahead(self) -> int:
+        days: int = self.cleaned_data["days_ahead"]
+        if days > 30:
+            raise ValidationError(_("Xin chọn không quá 30 ngày."))
+        return days
 
     def clean_times_called(self) -> int:
         times: int = self.cleaned_data["times_called"]
@@ -61,12 +74,13 @@ class LineForm(CleanText, forms.ModelForm):
         model = Line
         fields = [
             "letter", "name", "name_en", "sectors", "first_number", "last_number", "contingent", "home_contingent",
-            "usual_minutes", "position", "is_active",
+            "slot_places", "usual_minutes", "position", "is_active",
         ]  # fmt: skip
         widgets = {"sectors": forms.SelectMultiple(attrs={"size": 8})}
         help_texts = {
             "letter": _("Một hoặc hai chữ, ví dụ A."),
             "contingent": _("Để trống nếu không giới hạn."),
+            "slot_places": _("0: không nhận lịch hẹn."),
             "usual_minutes": _("Dùng khi chưa đủ lượt phục vụ để tự tính."),
         }
 

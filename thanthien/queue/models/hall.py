@@ -25,6 +25,11 @@ class Hall(models.Model):
     voice = models.CharField(_("giọng gọi số"), max_length=10, choices=Voice, default=Voice.BROWSER)
     printer_host = models.CharField(_("địa chỉ máy in phiếu trong mạng"), max_length=100, blank=True)
     printer_port = models.PositiveIntegerField(_("cổng máy in"), default=9100)
+    slot_minutes = models.PositiveSmallIntegerField(_("mỗi khung giờ hẹn dài (phút)"), default=15)
+    days_ahead = models.PositiveSmallIntegerField(_("đặt hẹn trước (ngày làm việc)"), default=6)
+    appointments_each = models.PositiveSmallIntegerField(_("số lịch hẹn mỗi người cùng giữ"), default=2)
+    expires_after = models.PositiveSmallIntegerField(_("giữ chỗ sau giờ hẹn (phút)"), default=15)
+    head_start = models.PositiveSmallIntegerField(_("người có hẹn được tính đến sớm hơn giờ hẹn (phút)"), default=30)
     door_code = models.CharField(max_length=20, default=new_door_code, editable=False)
     is_active = models.BooleanField(_("đang dùng"), default=True)
 
@@ -33,6 +38,7 @@ class Hall(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "name"], name="hall_one_name"),
             models.CheckConstraint(name="hall_called_at_least_once", condition=Q(times_called__gte=1)),
+            models.CheckConstraint(name="hall_slots_have_length", condition=Q(slot_minutes__gte=5)),
         ]
 
     def __str__(self) -> str:
@@ -76,6 +82,7 @@ class Line(models.Model):
     last_number = models.PositiveIntegerField(_("số cuối"), default=999)
     contingent = models.PositiveIntegerField(_("số lượt nhận một ngày"), null=True, blank=True)
     home_contingent = models.PositiveIntegerField(_("trong đó lấy từ xa"), default=0)
+    slot_places = models.PositiveSmallIntegerField(_("số lịch hẹn mỗi khung giờ"), default=0)
     usual_minutes = models.PositiveSmallIntegerField(_("thường mất (phút)"), default=10)
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=1)
     is_active = models.BooleanField(_("đang nhận số"), default=True)

@@ -15,6 +15,7 @@ from thanthien.queue.queries.single import (
     aside,
     current_call,
     hall_managed_by,
+    hall_of_ticket,
     hall_seen_by,
     halls_managed_by,
     halls_of_unit,
@@ -34,6 +35,18 @@ from thanthien.queue.queries.single import (
     ticket_seen_by,
     ticket_still_here,
 )
+from thanthien.queue.queries.slots import (
+    all_halls,
+    appointment_by_code,
+    appointment_by_secret,
+    appointments_of,
+    days_of,
+    hit_by_the_calendar,
+    line_of_appointment,
+    line_that_books,
+    lines_with_slots,
+    slots_of,
+)
 from thanthien.queue.queries.waiting import (
     Place,
     Waiting,
@@ -47,6 +60,17 @@ from thanthien.queue.queries.waiting import (
 )
 
 __all__ = [
+    "all_halls",
+    "appointment_by_code",
+    "appointment_by_secret",
+    "appointments_of",
+    "days_of",
+    "hall_of_ticket",
+    "hit_by_the_calendar",
+    "line_of_appointment",
+    "line_that_books",
+    "lines_with_slots",
+    "slots_of",
     "CHANNEL",
     "CounterPage",
     "Place",

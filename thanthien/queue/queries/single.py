@@ -120,3 +120,7 @@ def priority_to_write(staff: Any, hall_id: int, priority_id: int) -> Priority:
 
 def kiosk_of(hall: Hall, kiosk_id: int) -> Kiosk:
     return get_object_or_404(Kiosk.objects.select_related("hall__unit"), hall=hall, pk=kiosk_id)
+
+
+def hall_of_ticket(ticket_id: int) -> Hall:
+    return Ticket.objects.select_related("hall__unit").get(pk=ticket_id).hall

@@ -1,6 +1,6 @@
 """Who waits, how long that is likely to take, and why somebody has the place that they have."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -60,6 +60,18 @@ def waiting_tickets(hall: Hall, *, at: datetime) -> QuerySet[Ticket]:
     today = timezone.localdate(at)
     rows = Ticket.objects.filter(hall=hall, day=today, state=TicketState.WAITING)
     return rows.select_related("line", "priority").order_by("-rank", "order_at", "pk")
+
+
+def near_in(hall: Hall, most: int, *, at: datetime) -> list[Ticket]:
+    """Those with at most so many before them in their line who were not told yet."""
+    before: Counter[int] = Counter()
+    near = []
+    for ticket in waiting_tickets(hall, at=at):
+        if before[ticket.line_id] <= most and ticket.near_told_at is None:
+            ticket.hall = hall
+            near.append(ticket)
+        before[ticket.line_id] += 1
+    return near
 
 
 @dataclass(frozen=True)

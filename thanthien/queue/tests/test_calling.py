@@ -295,4 +295,4 @@ def test_calling_costs_the_same_with_one_and_with_fifty_waiting(line, counter, d
             counter.call_next(at=minute)
 
 
-CALL_STATEMENTS = 8  # savepoint twice, session, open call, ticket, its change, call, event (+ one notice on PostgreSQL)
+CALL_STATEMENTS = 9  # savepoint twice, session, open call, ticket, its change, call, event, task (+ notice)

@@ -11,6 +11,14 @@ from thanthien.queue.factories import HallFactory, LineFactory, PriorityFactory,
 from thanthien.queue.models import CounterSession, Hall, Ticket
 from thanthien.queue.tests.asking import printer, send, signed_in
 
+HALL = {
+    "times_called": 2, "opens_early": 30, "voice": "browser", "printer_port": 9100, "slot_minutes": 15, "days_ahead": 6,
+    "appointments_each": 2, "expires_after": 15, "head_start": 30,
+}  # fmt: skip
+BAND = {
+    "first_number": 1, "last_number": 99, "home_contingent": 0, "slot_places": 0, "usual_minutes": 5, "position": 1,
+}  # fmt: skip
+
 pytestmark = pytest.mark.django_db
 
 
@@ -121,12 +129,11 @@ COUNTER_PAGE = 13
 # ---- setting up --------------------------------------------------------------------------------------------
 def test_an_administrator_sets_a_hall_up_and_a_kiosk_works(line, admin):
     client = signed_in(admin)
-    facts = {"times_called": 2, "opens_early": 30, "voice": "browser", "printer_port": 9100, "is_active": "on"}
+    facts = HALL | {"is_active": "on"}
 
     hall_page = send(client, "add_hall", name="Sảnh hai", **facts).headers["Location"]
     hall = Hall.objects.get(name="Sảnh hai")
-    band = {"first_number": 1, "last_number": 99, "home_contingent": 0, "usual_minutes": 5, "position": 1}
-    send(client, "add_line", hall.pk, letter="k", name="Đất đai", is_active="on", **band)
+    send(client, "add_line", hall.pk, letter="k", name="Đất đai", is_active="on", **BAND)
     made = send(client, "make_kiosk", hall.pk, name="Máy ở cửa")
 
     assert client.get(hall_page).status_code == 200
@@ -142,11 +149,13 @@ def test_an_administrator_sets_a_hall_up_and_a_kiosk_works(line, admin):
         ({"times_called": 0}, "Xin chọn từ 1 đến 9 lượt."),
         ({"opens_early": 999}, "không quá 240 phút"),
         ({"printer_port": 70000}, "từ 1 đến 65535"),
+        ({"slot_minutes": 1}, "từ 5 đến 240 phút"),
+        ({"days_ahead": 90}, "không quá 30 ngày"),
         ({"name": "Sảnh chính"}, "đã có sảnh tên này"),
     ],
 )
 def test_a_hall_that_cannot_be_is_not_written(line, admin, fields, words):
-    facts = {"name": "Mới", "times_called": 2, "opens_early": 30, "voice": "browser", "printer_port": 9100} | fields
+    facts = HALL | {"name": "Mới"} | fields
 
     page = send(signed_in(admin), "add_hall", **facts)
 
@@ -163,21 +172,17 @@ def test_a_hall_that_cannot_be_is_not_written(line, admin, fields, words):
     ],
 )
 def test_a_line_that_cannot_be_is_not_written(line, admin, fields, words):
-    band = {"first_number": 1, "last_number": 99, "home_contingent": 0, "usual_minutes": 5, "position": 1}
-
-    page = send(signed_in(admin), "add_line", line.hall_id, **({"letter": "B", "name": "Đất"} | band | fields))
+    page = send(signed_in(admin), "add_line", line.hall_id, **({"letter": "B", "name": "Đất"} | BAND | fields))
 
     assert page.status_code == 422 and words in page.content.decode()
 
 
 def test_lines_priorities_and_the_hall_are_changed(line, admin):
     client, kind = signed_in(admin), PriorityFactory(hall=line.hall)
-    band = {"first_number": 1, "last_number": 99, "home_contingent": 0, "usual_minutes": 5, "position": 1}
-
-    send(client, "change_line", line.hall_id, line.pk, letter="A", name="Tên mới", **band)
+    send(client, "change_line", line.hall_id, line.pk, letter="A", name="Tên mới", **BAND)
     send(client, "change_priority", line.hall_id, kind.pk, name="Diện khác", rank=3)
     wrong = send(client, "add_priority", line.hall_id, name="Diện khác", rank=0)
-    facts = {"name": "Sảnh lớn", "times_called": 3, "opens_early": 0, "voice": "chime", "printer_port": 9100}
+    facts = HALL | {"name": "Sảnh lớn", "times_called": 3}
     send(client, "change_hall", line.hall_id, is_active="on", **facts)
 
     line.refresh_from_db(), kind.refresh_from_db()

@@ -25,6 +25,7 @@ from thanthien.queue.outside import PrinterFault, Slip, print_slip
 
 # A hall shares one address with many phones: wide, but not endless.
 FROM_HOME = Limit("queue:home", tries=40, seconds=600)
+CODES = Limit("queue:code", tries=10, seconds=300)
 COOKIE = "so_thu_tu"
 A_DAY = 12 * 3600
 LANGUAGES = {"en": "en"}
@@ -42,6 +43,8 @@ def kiosk(request: HttpRequest, token: str) -> HttpResponse:
     with translation.override(language):
         if machine.revoked_at:
             return _kiosk_says(request, _("Máy lấy số này đã bị khóa. Xin ông/bà gặp cán bộ để được giúp."), 403)
+        if request.POST.get("do") == "appointment":
+            return _came(request, token, machine, language)
         form = TakeForm(machine.hall, request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             wish = Wish(source=Source.KIOSK, kiosk=machine, priority=form.cleaned_data["priority"])
@@ -58,9 +61,26 @@ def _taken_at(request: HttpRequest, token: str, line: Any, wish: Wish, language:
     return redirect(reverse("queue:kiosk_ticket", args=[token, ticket.pk]) + f"?lang={language}")
 
 
+def _came(request: HttpRequest, token: str, machine: Any, language: str) -> HttpResponse:
+    """Somebody typed the code of an appointment. Guessing is slowed for the machine as a whole."""
+    found = None
+    if not rate_limit.seconds_to_wait(CODES, str(machine.pk)):
+        found = queries.appointment_by_code(machine.hall, request.POST.get("code", "")[:20])
+    if found is None:
+        rate_limit.count(CODES, str(machine.pk))
+        words = _("Không thấy lịch hẹn với mã này. Xin ông/bà xem lại mã, hoặc lấy số thường.")
+        return _kiosk_page(request, machine.hall, language, words)
+    try:
+        ticket = actions.check_in(found, kiosk=machine, at=timezone.now())
+    except Refused as refusal:
+        return _kiosk_page(request, machine.hall, language, str(refusal))
+    return redirect(reverse("queue:kiosk_ticket", args=[token, ticket.pk]) + f"?lang={language}")
+
+
 def _kiosk_page(request: HttpRequest, hall: Any, language: str, fault: str) -> HttpResponse:
     lines = queries.waiting_by_line(hall, at=timezone.now())
     context = {"hall": hall, "lines": lines, "priorities": hall.priorities.filter(is_active=True), "fault": fault}
+    context["books"] = any(line.slot_places for line, _waiting in lines)
     status = 422 if fault else 200
     return render(request, "queue/kiosk.html", context | {"language": language}, status=status)
 

@@ -117,11 +117,21 @@ def play_hall(places: Any, calendar: Calendar, now: datetime, *, days: int) -> N
         story.play(working_day_before(calendar, today, back))
     if calendar.is_working_day(today):
         story.play(today)
+    _appointments(hall, lines, now)
+
+
+def _appointments(hall: Any, lines: list[Any], at: datetime) -> None:
+    """Some people have booked for the next days."""
+    for place, name in enumerate(("Nguyễn Thị Hoa", "Lê Văn Bình", "Phạm Thị Thu", "Hoàng Minh Khang")):
+        line, day = lines[place % 2], queries.days_of(hall, at=at)[1 + place // 2]
+        slot = queries.slots_of(line, day, at=at)[4 + 3 * place]
+        booking = actions.Booking(full_name=name, phone=f"+8491234560{place}")
+        actions.book(line, slot.at, booking, at=at)
 
 
 def _line(hall: Any, position: int, facts: Any, *, by: Any, at: datetime) -> Any:
     letter, name, name_en, minutes, _share, _who = facts
     line = queries.new_line(hall)
     line.letter, line.name, line.name_en, line.usual_minutes, line.position = letter, name, name_en, minutes, position
-    line.contingent, line.home_contingent = 80, 20
+    line.contingent, line.home_contingent, line.slot_places = 80, 20, 1 if letter in "AB" else 0
     return actions.save_line(line, by=by, at=at)
