@@ -50,3 +50,4 @@ class Channel(TextChoices):
 
 BY_PHONE = (Channel.SMS, Channel.ZALO)
 UNDER_WAY = (MessageState.WAITING, MessageState.HELD)
+ANY_UNDER_WAY = "under_way"  # in a filter: all of these

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.text import clean
-from thanthien.notifications.enums import Channel, MessageState, Situation
+from thanthien.notifications.enums import ANY_UNDER_WAY, Channel, MessageState, Situation
 from thanthien.people.rules import clean_email, clean_phone
 from thanthien.ui.forms import VnDateField
 
 ANY = [("", _("tất cả"))]
+STATES = [*ANY, (ANY_UNDER_WAY, _("chưa gửi xong")), *MessageState.choices]
 LONGEST_TEXT = 4000
 
 
@@ -21,7 +22,7 @@ class FilterForm(forms.Form):
     """Narrows the list; what cannot be read narrows nothing and says so."""
 
     quiet = True
-    state = forms.ChoiceField(label=_("Trạng thái"), choices=[*ANY, *MessageState.choices], required=False)
+    state = forms.ChoiceField(label=_("Trạng thái"), choices=STATES, required=False)
     situation = forms.ChoiceField(label=_("Tình huống"), choices=[*ANY, *Situation.choices], required=False)
     channel = forms.ChoiceField(label=_("Kênh"), choices=[*ANY, *Channel.choices], required=False)
     first = VnDateField(label=_("Viết từ ngày"), required=False, help_text="")

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from thanthien.core.figures import Scope
-from thanthien.notifications.enums import MessageState, Situation
+from thanthien.notifications.enums import ANY_UNDER_WAY, UNDER_WAY, MessageState, Situation
 from thanthien.notifications.models import Message
 from thanthien.notifications.queries.codes import can_send_code_to, demonstration_code
 from thanthien.organisation.queries import office_units
@@ -36,7 +36,11 @@ def messages_seen_by(staff: Any, **chosen: Any) -> QuerySet[Message]:
     """The messages of the person's office; `chosen` narrows by `state`, `situation`, `channel`, `first` and `last` day
     of writing. What is empty or unknown narrows nothing."""
     found = Message.objects.filter(unit_code__in=office_units(staff).values("code"))
-    for name in ("state", "situation", "channel"):
+    if chosen.get("state") == ANY_UNDER_WAY:
+        found = found.filter(state__in=UNDER_WAY)
+    elif chosen.get("state"):
+        found = found.filter(state=chosen["state"])
+    for name in ("situation", "channel"):
         if chosen.get(name):
             found = found.filter(**{name: chosen[name]})
     if first := chosen.get("first"):

@@ -147,6 +147,14 @@ def test_a_mailbox_that_does_not_exist_is_not_asked_again(mailbox):
     assert not DBTaskResult.objects.exists()
 
 
+def test_a_server_that_repeats_the_address_does_not_bring_it_into_the_record(mailbox):
+    mailbox.answer = "550 5.1.1 <nguyen.lan@example.vn>: không có hộp thư này"
+
+    message = sent(MessageFactory(address="nguyen.lan@example.vn"))
+
+    assert message.error == "Máy chủ thư không nhận: 550 5.1.1 <n***@example.vn>: không có hộp thư này"
+
+
 def test_no_server_at_all_is_a_reason_to_try_later(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1

@@ -96,7 +96,10 @@ def test_the_list_is_narrowed(client, mai):
     failed = MessageFactory(unit_code=unit, state=MessageState.FAILED)
     posted = MessageFactory(unit_code=unit, situation="posted", created_at=datetime(2026, 3, 2, 9, tzinfo=UTC))
 
+    held = MessageFactory(unit_code=unit, state=MessageState.HELD)
+
     assert shown(client, "?state=failed") == [failed.pk]
+    assert shown(client, "?state=under_way") == [held.pk, posted.pk]
     assert shown(client, "?situation=posted&channel=email") == [posted.pk]
     assert shown(client, "?first=01/03/2026&last=02/03/2026") == [posted.pk]
     assert shown(client, "?first=03/03/2026&last=04/03/2026") == []
