@@ -19,7 +19,7 @@ from thanthien.notifications.queries.sending import channels_for, hold_on, switc
 
 logger = logging.getLogger(__name__)
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 30, 120, 720)]
-REST = timedelta(seconds=60)
+REST, POSTPONED = timedelta(seconds=60), timedelta(minutes=10)
 FORGOTTEN = timedelta(minutes=15)
 MOST_AT_ONCE = 500
 STATE = ("state", "failures", "error", "next_try_at")
@@ -34,7 +34,8 @@ def send(name: str) -> None:
     if message is None or _is_too_late(message, at=at) or not _is_addressed(message) or _is_held(message, at=at):
         return
     if cache.get(_resting(message)):
-        _come_back(message, at + REST)
+        # What expires soon is tried soon; of the rest thousands may wait, which must not all ask each minute.
+        _come_back(message, at + (REST if message.expires_at else POSTPONED))
         return
     letter = outside.Letter(
         id=str(message.uuid), address=message.address, title=message.title, body=message.body,
