@@ -84,6 +84,7 @@ WATCHES = (Role.DIVISION_HEAD, LEADER, *ADMINISTRATORS, Role.INSPECTOR)
 TABLE: dict[str, Row] = {
     "portal:home": public(),
     "portal:language": public(),
+    "portal:guide": public(),
     "portal:procedures": public(),
     "portal:procedure": public(),
     "portal:figures": public(),

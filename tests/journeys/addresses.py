@@ -38,7 +38,15 @@ def about(what: str, who: str, *names: str) -> list[Address]:
 
 PAGES = [
     # the citizen's door
-    *everyone("portal:home", "portal:track", "ui:gallery", "portal:procedures", "portal:figures", "portal:mine"),
+    *everyone(
+        "portal:home",
+        "portal:track",
+        "ui:gallery",
+        "portal:procedures",
+        "portal:figures",
+        "portal:mine",
+        "portal:guide",
+    ),
     *[Address("portal:procedures", query=query) for query in ("q=khai+sinh", "q=may+bay", "viec=khong-co")],
     *[Address("portal:procedure", args=(code,)) for code in ("1.001193", "2.000815", "1.013225")],
     Address("portal:procedure", args=("9.999999",), status=404),

@@ -21,7 +21,7 @@ PHONE, TABLET, DESK = {"width": 360, "height": 740}, {"width": 768, "height": 10
 SLOW_LINE = {"offline": False, "latency": 100, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # 400 kbit/s
 MOST_BYTES, MOST_SECONDS = 150_000, 3.0
 PUBLIC = ("/", "/dich-vu-cong/", "/dich-vu-cong/?q=khai+sinh", "/dich-vu-cong/?q=may+bay", "/dich-vu-cong/1.001193/",
-          "/giu-loi/", "/tra-cuu/", "/ho-so-cua-toi/")  # fmt: skip
+          "/giu-loi/", "/huong-dan/", "/tra-cuu/", "/ho-so-cua-toi/")  # fmt: skip
 
 
 @pytest.fixture
@@ -86,7 +86,21 @@ def test_a_citizen_finds_a_procedure_and_follows_a_dossier_without_scripts(phone
     assert page.locator("html").get_attribute("lang") == "en"
 
 
-def test_a_phone_number_opens_its_dossiers(citizen: Visitor, settings, picture):
+def test_a_citizen_finds_out_what_to_bring(citizen: Visitor):
+    citizen.opens("/")
+    citizen.takes_picture("trang-chu")
+    citizen.fills(q="khai sinh cho con")
+    citizen.sends("Tìm")
+    citizen.takes_picture("tim-thu-tuc")
+    citizen.follows("Đăng ký khai sinh", exact=True)
+
+    citizen.sees("Mang theo gì", "Giấy chứng sinh", "Bao nhiêu tiền", "Không thu", "Bao lâu", "trong ngày", "Ở đâu")
+    citizen.takes_picture("trang-thu-tuc")
+    citizen.opens("/giu-loi/")
+    citizen.takes_picture("giu-loi")
+
+
+def test_a_phone_number_opens_its_dossiers(citizen: Visitor, settings):
     settings.DEMONSTRATION_CHANNELS = ["sms"]
     dossier = Dossier.objects.filter(offering__procedure__code=catalogue.BUILDING).exclude(phone="").last()
     citizen.opens("/ho-so-cua-toi/")

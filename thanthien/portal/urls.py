@@ -5,6 +5,7 @@ from thanthien.portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("huong-dan/", views.guide, name="guide"),
     path("ngon-ngu/<str:language>/", views.language, name="language"),
     path("dich-vu-cong/", views.procedures, name="procedures"),
     path("dich-vu-cong/<str:code>/", views.procedure, name="procedure"),

@@ -4,7 +4,7 @@ from thanthien.portal.queries.figures import (
     public_figures,
     scope_for,
 )
-from thanthien.portal.queries.home import chips_of, opening_at
+from thanthien.portal.queries.home import chips_of, halls_now, opening_at
 from thanthien.portal.queries.procedure import (
     AUDIENCES,
     LIFE_EVENTS,
@@ -31,6 +31,7 @@ __all__ = [
     "chips_of",
     "find_offerings",
     "found_rows",
+    "halls_now",
     "how_returned",
     "life_events_of",
     "narrowed",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from thanthien.core.working_time import NoWorkingTime
 from thanthien.dossiers.queries import asked_for_most
 from thanthien.organisation.queries import calendar_for
+from thanthien.queue.queries import halls_of_unit, waiting_in
 from thanthien.ui.words import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from thanthien.organisation.models import Unit
 
 KEPT_FOR = 300  # seconds: numbers of many months do not change from one visitor to the next
-MOST_CHIPS, LONGEST_CHIP = 3, 60
+HALLS_KEPT_FOR = 20
+MOST_CHIPS = 3
 
 
 @dataclass(frozen=True)
@@ -63,3 +65,28 @@ def chips_of(unit: "Unit", *, today: date) -> list[tuple[str, str]]:
         return asked_for_most(unit, today=today, most=MOST_CHIPS)
 
     return cache.get_or_set(f"portal:chips:{unit.pk}:{today}", look, KEPT_FOR) or []
+
+
+@dataclass(frozen=True)
+class HallNow:
+    """Who waits in a hall of the unit, and how long somebody would who took a number now ("" while nobody serves)."""
+
+    pk: int
+    name: str
+    people: int
+    wait: str
+
+
+def halls_now(unit: "Unit", *, at: datetime) -> list[HallNow]:
+    """Counted anew after some seconds, however many look."""
+
+    def look() -> list[HallNow]:
+        return [_hall_now(hall, at=at) for hall in halls_of_unit(unit)]
+
+    return cache.get_or_set(f"portal:halls:{unit.pk}", look, HALLS_KEPT_FOR) or []
+
+
+def _hall_now(hall: Any, *, at: datetime) -> HallNow:
+    waiting = waiting_in(hall, at=at)
+    words = _("%(least)s–%(most)s phút") % {"least": waiting.least, "most": waiting.most} if waiting.counters else ""
+    return HallNow(hall.pk, hall.name, waiting.people, words)

@@ -12,6 +12,7 @@ from thanthien.core import figures
 from thanthien.dossiers.factories import MONDAY, an_offering, everyone_of, finish, receive
 from thanthien.organisation.factories import HolidayFactory, StaffFactory, UnitFactory
 from thanthien.portal.queries import opening_at, promises_kept, public_figures
+from thanthien.queue.factories import HallFactory, LineFactory, a_ticket
 
 pytestmark = pytest.mark.django_db
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -79,6 +80,22 @@ def test_what_is_asked_for_most_is_one_press_away(client):
         text = client.get(reverse("portal:home")).content.decode()
 
     assert f'<a href="/dich-vu-cong/{offering.procedure.code}/">Cấp bản sao trích lục</a>' in text
+
+
+def test_the_hall_says_who_waits_while_it_is_open(client):
+    line = LineFactory(hall=HallFactory(unit=an_offering().unit))
+    for _ in range(3):
+        a_ticket(line)
+
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        during = client.get(reverse("portal:home")).content.decode()
+        traveller.move_to(moment(23, 18))
+        after = client.get(reverse("portal:home")).content.decode()
+
+    taking = reverse("queue:take", args=[line.hall_id])
+    assert '<span class="stat-value">3</span>' in during and taking in during
+    assert "nếu lấy số bây giờ" not in during  # no counter is open: nobody can say how long
+    assert taking not in after
 
 
 def test_the_share_in_time_is_that_of_the_figures():

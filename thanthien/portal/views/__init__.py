@@ -1,5 +1,5 @@
 from thanthien.portal.views.figures import figure, figures
-from thanthien.portal.views.home import home, language
+from thanthien.portal.views.home import guide, home, language
 from thanthien.portal.views.mine import leave, mine, prove
 from thanthien.portal.views.procedures import procedure, procedures
 from thanthien.portal.views.track import result, state, track, tracking
@@ -7,6 +7,7 @@ from thanthien.portal.views.track import result, state, track, tracking
 __all__ = [
     "figure",
     "figures",
+    "guide",
     "home",
     "language",
     "leave",

@@ -28,8 +28,15 @@ def home(request: HttpRequest) -> HttpResponse:
             "kept": queries.promises_kept(unit, today),
             "opening": queries.opening_at(unit, at=now),
             "chips": queries.chips_of(unit, today=today),
+            "halls": queries.halls_now(unit, at=now),
         }
     return render(request, "portal/home.html", context)
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """How to use this door, to be read here or printed large."""
+    return render(request, "portal/guide.html", {"house": front_unit()})
 
 
 @never_cache
