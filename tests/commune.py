@@ -20,6 +20,7 @@ from thanthien.dossiers import actions, factories
 from thanthien.dossiers.actions import Draft, FeeIn, GuidanceFacts
 from thanthien.dossiers.enums import DelayCause, FileKind
 from thanthien.dossiers.models import Apology, DossierFile, SavedFilter
+from thanthien.filing import factories as filing
 from thanthien.notifications.factories import MessageFactory
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import (
@@ -151,8 +152,9 @@ class Commune:
         )
         reference, token = password_token(by)
         dossier_person = self.running.applicant
+        filed = self._filed_online()
         message = MessageFactory(subject=self.running.subject, unit_code=self.unit.code, state="failed", failures=6)
-        return {
+        return filed | {
             "office:code": figure, "core:code": "receipt", "procedures:code": self.offering.procedure.code,
             "portal:procedure:code": self.offering.procedure.code, "language": "en",
             "portal:figure:code": "dossiers.late", "portal:result:code": self.returned.code,
@@ -187,6 +189,22 @@ class Commune:
             "session_id": session.pk, "ticket_id": ticket.pk, "queue:secret": ticket.secret,
             "appointment secret": booked.secret, "queue:token": token,
         }  # fmt: skip
+
+    def _filed_online(self) -> dict[str, Any]:
+        """A dossier that a citizen filed, and a draft whose key nobody here has."""
+        intake = factories.an_intake(self.offering, channel="online")
+        filed = actions.file_online(intake, [], by="Người nộp", at=self.at)
+        begun = filing.begin(self.offering_with_version(), at=self.at)
+        return {
+            "filing:code": filed.code, "filing:secret": filed.secret,
+            "filing:supplement:code": self.paused.code, "filing:supplement:secret": self.paused.secret,
+            "filing:key": "khong-dung-khoa",
+            "filing:ref": begun.draft.ref, "filing:step": "cho-ai", "filing:file_id": 1,
+        }  # fmt: skip
+
+    def offering_with_version(self) -> Any:
+        self.offering.version = self.offering.procedure.versions.get(valid_to=None)
+        return self.offering
 
     def _file(self, dossier: Any, **facts: Any) -> DossierFile:
         path = default_storage.save("files/test.png", ContentFile(b"\x89PNG"))

@@ -28,6 +28,11 @@ def staff(outcome: str = OPEN) -> Row:
     return dict.fromkeys(GUESTS, LOGIN) | dict.fromkeys(SIGNED_IN, outcome)
 
 
+def hidden() -> Row:
+    """For who holds a key that none of these people has: to all others it does not exist."""
+    return dict.fromkeys(EVERYBODY, HIDDEN)
+
+
 def visitors() -> Row:
     """For signing in: whoever is signed in is led away."""
     return dict.fromkeys(EVERYBODY, OPEN)
@@ -96,6 +101,14 @@ TABLE: dict[str, Row] = {
     "portal:state": public(),
     "portal:result": public(),  # so does this one
     "portal:tracking": public(),  # the address itself holds the secret
+    # ---- filing online: the device holds the key of its draft, the address the secret of the dossier ----
+    "filing:start": public(),
+    "filing:gone": public(),
+    **{f"filing:{name}": public() for name in ("filed", "acknowledgement", "withdraw", "way_back", "consents")},
+    "filing:supplement": public(),
+    "filing:assisted": staff(),
+    "filing:assisted_excel": staff(),
+    **{f"filing:{name}": hidden() for name in ("resume", "step", "save", "piece", "file", "delete", "leave", "helper")},
     "health": public(),
     "ui:gallery": public(),
     "ui:gallery_page": public(),

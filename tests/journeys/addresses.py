@@ -57,6 +57,22 @@ PAGES = [
         for code in ("running", "waiting", "late", "returned", "home", "refused", "new", "ready", "certified")
     ],
     Address("portal:tracking", args=("running", "khong-dung-khoa"), status=404),
+    # filing online: the device that looks holds the keys of two drafts
+    *[Address("filing:start", "draft", (f"offering {kind}",)) for kind in ("birth", "extract")],
+    *[
+        Address("filing:step", "draft", ("draft", step))
+        for step in ("cho-ai", "nguoi-nop", "giay-to", "nhan-ket-qua", "dong-y", "kiem-tra")
+    ],
+    Address("filing:step", "draft", ("draft", "khai-child_group")),
+    *[Address("filing:step", "draft", ("empty draft", step)) for step in ("chu-ho-so", "giay-to", "kiem-tra")],
+    Address("filing:step", "", ("draft", "cho-ai"), status=404),
+    Address("filing:filed", args=("filed", "filed.secret")),
+    Address("filing:filed", args=("filed", "khong-dung-khoa"), status=404),
+    *everyone("filing:gone"),
+    *[Address(f"filing:{name}", args=("waiting", "waiting.secret")) for name in ("supplement", "withdraw", "way_back")],
+    Address("filing:consents", args=("filed", "filed.secret")),
+    Address("filing:helper", "draft", ("draft",)),
+    *[Address("filing:assisted", who) for who in ("mai", "thanhtra", "luavang")],
     *[
         Address("ui:gallery_page", args=(page,))
         for page in ("bieu-mau", "ban-lam-viec", "tra-cuu", "trang-chu", "tu-choi")
@@ -258,6 +274,13 @@ OTHERS = [
     paper("core:document", "document"),
     Other("portal:result", "", ("returned", "returned.secret", "result"), kind=PDF),
     Other("core:document_by_secret", "", ("document.secret",), kind=PDF),
+    *[Other(f"filing:{name}", "draft", ("draft",), status=405, kind=HTML) for name in ("delete", "leave")],
+    Other("filing:save", "draft", ("draft", "cho-ai"), status=405, kind=HTML),
+    Other("filing:piece", "draft", ("draft",), "paper=1&upload=anh-thu-nhat", kind=JSON),
+    Other("filing:file", "draft", ("draft", "draft file"), kind="image/jpeg"),
+    paper("filing:assisted_excel", kind=XLSX),
+    moves("filing:resume", "draft", "draft key"),
+    moves("filing:acknowledgement", "", "filed", "filed.secret"),
     Other("health", status=503, kind=JSON),  # no worker runs here, and it says so
     moves("dossiers:apology", "mai", "to write"),
     moves("portal:language", "", "en"),

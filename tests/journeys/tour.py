@@ -26,6 +26,7 @@ from thanthien.dossiers import actions
 from thanthien.dossiers.actions import Attachment, FeeIn, PaperIn
 from thanthien.dossiers.enums import FileKind, Status
 from thanthien.dossiers.models import Consultation, Dossier, DossierFile, Guidance, HandOver
+from thanthien.filing import factories as filing
 from thanthien.notifications.enums import MessageState
 from thanthien.notifications.factories import MessageFactory
 from thanthien.office.management.demonstration import catalogue
@@ -48,7 +49,8 @@ RUNNING = (Status.RECEIVED, Status.PROCESSING)
 def things_to_meet() -> dict[str, Any]:
     """Facts by the names that `addresses.py` uses; for each dossier "<name>.secret" as well."""
     at = timezone.now()
-    dossiers = _found() | _made(at)
+    drafts, filed = _filed_online(at)
+    dossiers = _found() | _made(at) | {"filed": filed}
     secrets = {f"{name}.secret": dossier.secret for name, dossier in dossiers.items()}
     codes = {name: dossier.code for name, dossier in dossiers.items()}
     consultation = Consultation.objects.latest("pk")
@@ -57,7 +59,26 @@ def things_to_meet() -> dict[str, Any]:
     listed = actions.make_hand_over_list(handed, to_unit=handed[0].to_unit, by=staff("mai"), at=at)
     _signed_file(dossiers["returned"], issued, at=at)
     more = {"consultation": consultation.pk, "list": listed.pk, "document": issued.pk, "document.secret": issued.secret}
-    return codes | secrets | more | _others() | _people() | _hall(at) | _files()
+    return drafts | codes | secrets | more | _others() | _people() | _hall(at) | _files()
+
+
+def _filed_online(at: Any) -> tuple[dict[str, Any], Any]:
+    """What is on a device that files: a draft that is nearly done, one that was only begun; and what it sent before."""
+    offered = Offering.objects.select_related("procedure").filter(unit__code="H56.14.18", valid_to=None)
+    offerings = {code: offered.get(procedure__code=code) for code in (catalogue.BIRTH, catalogue.EXTRACT)}
+    for offering in offerings.values():
+        offering.version = offering.procedure.versions.get(valid_to=None)
+    full, sent = filing.begin(offerings[catalogue.BIRTH], at=at), filing.begin(offerings[catalogue.EXTRACT], at=at)
+    empty = filing.begin(offerings[catalogue.EXTRACT], at=at)
+    filing.fill(full.draft, at=at)
+    filing.save_step(empty.draft, "cho-ai", {"for_whom": ["other"]}, is_sent=True, at=at)
+    filed = filing.sent(sent, at=at)
+    facts = {
+        "draft": full.draft.ref, "draft key": full.key, "draft file": full.draft.files.get().pk,
+        "empty draft": empty.draft.ref,
+        "draft cookies": {f"nop_{begun.draft.ref}": begun.key for begun in (full, empty)},
+    }  # fmt: skip
+    return facts, filed
 
 
 def _files() -> dict[str, Any]:
@@ -187,6 +208,7 @@ def _others() -> dict[str, Any]:
         "copies": catalogue.CERTIFIED_COPY,
         "building": catalogue.BUILDING,
         "joint": catalogue.JOINT_BIRTH,
+        "extract": catalogue.EXTRACT,
     }
     in_ward = Offering.objects.filter(unit__code="H56.14.18", valid_to=None)
     reference, token = password_token(staff("bhxh"))

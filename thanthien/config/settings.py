@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "thanthien.notifications",
     "thanthien.declarations",
     "thanthien.dossiers",
+    "thanthien.filing",
     "thanthien.queue",
     "thanthien.portal",
     "thanthien.office",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from thanthien.core.documents import samples
+from thanthien.core.documents import online, samples
 from thanthien.core.documents.compiler import TEMPLATE_DIR
 from thanthien.core.documents.data import Form
 from thanthien.core.navigation import Label
@@ -68,6 +68,10 @@ _ALL = [
     ),
     DocumentKind(
         code="register", number="07", paper="a4-landscape", sample=samples.register, label=_("Sổ theo dõi hồ sơ")
+    ),
+    DocumentKind(
+        code="acknowledgement", symbol="XNTT", paper="a5", sample=online.sample,
+        label=_("Giấy xác nhận đã nhận hồ sơ nộp trực tuyến"),
     ),
     DocumentKind(code="guidance", symbol="HD", paper="a5", sample=samples.guidance, label=_("Phiếu hướng dẫn")),
     DocumentKind(

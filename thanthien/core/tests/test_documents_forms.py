@@ -27,6 +27,7 @@ TITLES = {
     "stop_notice": "THÔNG BÁO",
     "control_sheet": "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",
     "register": "SỔ THEO DÕI HỒ SƠ",
+    "acknowledgement": "GIẤY XÁC NHẬN ĐÃ NHẬN HỒ SƠ NỘP TRỰC TUYẾN",
     "guidance": "PHIẾU HƯỚNG DẪN",
     "hand_over": "DANH SÁCH BÀN GIAO HỒ SƠ",
     "result_receipt": "GIẤY GIAO NHẬN KẾT QUẢ",
@@ -69,6 +70,10 @@ LABELS = {
         "TT", "Mã hồ sơ", "Tên thủ tục hành chính", "Số bộ", "Tên cá nhân, tổ chức", "Địa chỉ, số điện thoại",
         "Cơ quan chủ trì giải quyết", "Ngày nhận hồ sơ", "Ngày hẹn trả", "Ngày trả", "Phương thức nhận kết quả",
         "Ký nhận", "Ghi chú", "Quyển số:",
+    ],
+    "acknowledgement": [
+        "Đã nhận hồ sơ của:", "Chủ hồ sơ:", "Nội dung yêu cầu giải quyết:", "Giấy tờ gửi kèm gồm:",
+        "Thời gian nhận trên hệ thống:", "Cán bộ kiểm tra xong trước:", "Đăng ký nhận kết quả:",
     ],
     "guidance": ["Hồ sơ cần chuẩn bị gồm:", "Thời gian giải quyết:", "Phí, lệ phí:", "Nơi nộp hồ sơ:"],
     "hand_over": [

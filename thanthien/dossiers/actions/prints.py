@@ -20,6 +20,7 @@ from thanthien.dossiers.actions.clock import due_if_answered
 from thanthien.dossiers.enums import Status
 from thanthien.dossiers.models import Dossier, Guidance
 from thanthien.dossiers.queries import prints
+from thanthien.procedures.enums import Channel
 
 CERTIFICATION = "receipt_certification"
 VARIANTS = {"receipt": ("receipt", CERTIFICATION)}
@@ -70,6 +71,7 @@ def _is_signed(dossier: Dossier) -> bool:
 
 
 READY: dict[str, Callable[[Dossier], bool]] = {
+    "acknowledgement": lambda dossier: dossier.channel == Channel.ONLINE,
     "receipt": lambda dossier: dossier.received_at is not None,
     "supplement": _has("supplement"),
     "refusal": lambda dossier: dossier.status == Status.DENIED,
@@ -92,6 +94,10 @@ def _receipt(dossier: Dossier, by: Any, at: datetime) -> Form:
     symbol = KINDS["receipt"].symbol
     number = document_number(dossier.book_number, symbol) if dossier.book_number else ""
     return prints.receipt(dossier, number=number, at=at)
+
+
+def _acknowledgement(dossier: Dossier, by: Any, at: datetime) -> Form:
+    return prints.acknowledgement(dossier, number=_number(dossier, "acknowledgement", at), at=at)
 
 
 def _supplement(dossier: Dossier, by: Any, at: datetime) -> Form:
@@ -119,6 +125,7 @@ def _result_receipt(dossier: Dossier, by: Any, at: datetime) -> Form:
 
 
 BUILDERS: dict[str, Callable[[Dossier, Any, datetime], Form]] = {
+    "acknowledgement": _acknowledgement,
     "receipt": _receipt,
     "supplement": _supplement,
     "refusal": _refusal,

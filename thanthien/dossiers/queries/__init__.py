@@ -1,5 +1,5 @@
 from thanthien.dossiers.queries import prints
-from thanthien.dossiers.queries.book import book_rows, fee_rows, sum_of_fees
+from thanthien.dossiers.queries.book import book_rows, day_bounds, fee_rows, sum_of_fees
 from thanthien.dossiers.queries.citizen import (
     CountedLine,
     asked_for_most,
@@ -26,6 +26,7 @@ from thanthien.dossiers.queries.lookup import (
     find_dossiers,
     public_state,
     tracking,
+    tracking_address,
     tracking_by_digits,
     tracking_of,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "counted",
     "counted_lines",
     "counter_list",
+    "day_bounds",
     "dossier_file",
     "dossier_for",
     "dossier_page",
@@ -122,6 +124,7 @@ __all__ = [
     "sum_of_fees",
     "time_limit_of",
     "tracking",
+    "tracking_address",
     "tracking_by_digits",
     "tracking_of",
     "units_served_here",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
@@ -68,7 +69,8 @@ def values_of(unit: "Unit", codes: Iterable[str], today: date) -> dict[str, Valu
         scope = scope_for(unit, today)
         return {code: figures.get(code).compute(scope) for code in wanted}
 
-    key = f"portal:figures:{unit.pk}:{today}:{','.join(wanted)}"
+    names = sha256(",".join(wanted).encode()).hexdigest()  # a key of the cache is short, however many figures there are
+    key = f"portal:figures:{unit.pk}:{today}:{names}"
     found: dict[str, Value] = cache.get_or_set(key, reckon, KEPT_FOR) or {}
     return found
 

@@ -11,9 +11,10 @@ from thanthien.dossiers.queries.prints.lists import (
     register,
     register_line,
 )
-from thanthien.dossiers.queries.prints.receipts import receipt, refusal, supplement
+from thanthien.dossiers.queries.prints.receipts import acknowledgement, receipt, refusal, supplement
 
 __all__ = [
+    "acknowledgement",
     "apology",
     "collected_line",
     "control_sheet",

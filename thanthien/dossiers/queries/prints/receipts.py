@@ -12,6 +12,7 @@ from thanthien.core.documents.data import (
     RequiredLine,
     SupplementRequest,
 )
+from thanthien.core.documents.online import Acknowledgement
 from thanthien.core.models import Promise
 from thanthien.core.words import long_moment
 from thanthien.core.working_time import Deadline, TimeLimit, TimeUnit, summary
@@ -22,6 +23,8 @@ from thanthien.dossiers.queries.prints import heads
 
 if TYPE_CHECKING:
     from thanthien.procedures.models import Offering
+
+TRACKING = "quét mã QR, hoặc nhập mã hồ sơ và 4 số cuối điện thoại"
 
 
 def receipt(dossier: Dossier, *, number: str, at: datetime) -> Receipt | CertificationReceipt:
@@ -52,10 +55,30 @@ def _common(dossier: Dossier, promise: Promise, fees: list[Fee]) -> dict[str, An
         "book_number": f"{dossier.book_year}" if dossier.book_year else "",
         "book_entry": f"{dossier.book_number:02d}" if dossier.book_number else "",
         "note": dossier.note,
-        "tracking": "quét mã QR, hoặc nhập mã hồ sơ và 4 số cuối điện thoại",
+        "tracking": TRACKING,
         "submitter_name": dossier.applicant_name,
         "receiver_name": str(dossier.received_by or ""),
     }
+
+
+def acknowledgement(dossier: Dossier, *, number: str, at: datetime) -> Acknowledgement:
+    """What was filed online, before anybody has looked at it."""
+    check = Promise.objects.filter(subject=dossier.subject, kind="check").first()
+    return Acknowledgement(
+        letterhead=heads.office_head(dossier.receiving_unit, number, at),
+        dossier_code=dossier.code,
+        qr_text=tracking_address(dossier),
+        office_name=heads.office_name(dossier.receiving_unit),
+        submitter=heads.submitter(dossier),
+        owner=heads.owner(dossier),
+        request=dossier.request,
+        procedure_code=dossier.offering.procedure.code,
+        papers=tuple(paper for paper in heads.papers_of(dossier) if paper.electronic),
+        filed_at=long_moment(dossier.registered_at),
+        check_by=long_moment(check.first_due_at) if check else "",
+        result_place=heads.result_place(dossier),
+        tracking=TRACKING,
+    )
 
 
 def limit_of(offering: "Offering") -> TimeLimit:

@@ -1,0 +1,128 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from thanthien.filing.enums import FilingKind, Purpose
+
+
+class Draft(models.Model):
+    """What somebody is filing and has not sent yet; it goes after seven days without a change.
+
+    `ref` stands in addresses and says nothing; only the hash of the key that opens the draft is kept. `answers` holds
+    what was typed, as typed, by step: field → list of values. With a `dossier`: the answer to its supplement request.
+    """
+
+    ref = models.CharField(max_length=16, unique=True)
+    key_hash = models.CharField(max_length=64, unique=True)
+    offering = models.ForeignKey("procedures.Offering", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("procedures.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, null=True, related_name="+")
+    declaration = models.ForeignKey(
+        "declarations.DeclarationVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    declared = models.JSONField(default=dict)  # answers to the form, as declarations keep them
+    answers = models.JSONField(default=dict)
+    sent_steps = models.JSONField(default=list)  # steps that were sent, not only saved while typing
+    helper = models.ForeignKey("organisation.Staff", on_delete=models.SET_NULL, null=True, related_name="+")
+    machine = models.CharField(_("máy"), max_length=100, blank=True)
+    created_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier"], condition=~Q(dossier=None), name="draft_one_supplement"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class DraftFile(models.Model):
+    """A file of a draft, looked at and kept; `paper` is the key of the paper it belongs to."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
+    paper = models.CharField(max_length=20)
+    upload = models.CharField(max_length=64)  # the device's own name for it: sent again, it is the same file
+    path = models.CharField(max_length=200)
+    name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["draft", "paper", "upload"], name="draft_file_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UploadPiece(models.Model):
+    """A piece of a file that is still on its way over a line that may break."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="pieces")
+    paper = models.CharField(max_length=20)
+    upload = models.CharField(max_length=64)
+    number = models.PositiveIntegerField()
+    total = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "paper", "upload", "number"], name="upload_piece_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.upload} {self.number}"
+
+
+class Filing(models.Model):
+    """What was sent online: for whom, and whether an officer helped, on which machine. Kept with the dossier."""
+
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="filings")
+    kind = models.CharField(max_length=10, choices=FilingKind)
+    is_for_other = models.BooleanField(default=False)
+    owner_personal_id = models.CharField(_("số định danh chủ hồ sơ"), max_length=12, blank=True)
+    relation = models.CharField(_("quan hệ với chủ hồ sơ"), max_length=100, blank=True)
+    declaration = models.ForeignKey(
+        "declarations.DeclarationVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    declared = models.JSONField(default=dict)
+    absent = models.JSONField(default=list)  # papers that the citizen says they do not have
+    helper = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    machine = models.CharField(_("máy"), max_length=100, blank=True)
+    began_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["at"], name="filing_at")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=Q(kind=FilingKind.FILING), name="filing_once_a_dossier"
+            ),
+            models.CheckConstraint(name="filing_helped_where", condition=Q(helper=None) | ~Q(machine="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.kind}"
+
+
+class Consent(models.Model):
+    """What was asked, in which words, and what the citizen said; a change of mind is a further row, the last counts."""
+
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    number = models.PositiveSmallIntegerField()  # of the wording
+    wording = models.TextField()
+    is_given = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.purpose} {self.is_given}"
