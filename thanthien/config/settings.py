@@ -182,12 +182,15 @@ vars().update(env.email_url("EMAIL_URL", default=NO_MAIL))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="mot-cua@localhost")
 EMAIL_TIMEOUT = 10
 # SMS and Zalo: `SMS_GATEWAY` describes in JSON how the gateway is asked (docs/guides/administrator.md, messages).
-GATEWAYS = {
-    name.lower(): env.json(f"{name}_GATEWAY")
-    | {part.lower(): env.str(f"{name}_GATEWAY_{part}", default="") for part in ("SECRET", "TOKEN")}
-    for name in ("SMS", "ZALO")
-    if env.str(f"{name}_GATEWAY", default="")
-}
+GATEWAYS = {}
+for name in ("SMS", "ZALO"):
+    if env.str(f"{name}_GATEWAY", default=""):
+        try:
+            described = dict(env.json(f"{name}_GATEWAY"))
+        except (TypeError, ValueError):
+            described = {}  # `thanthien doctor` says what is missing; the house opens all the same
+        secrets = {part.lower(): env.str(f"{name}_GATEWAY_{part}", default="") for part in ("SECRET", "TOKEN")}
+        GATEWAYS[name.lower()] = described | secrets
 DEMONSTRATION_CHANNELS = ["sms"]  # in the demonstration alone: written down, shown, sent to nobody
 QUIET_HOURS = env.str("QUIET_HOURS", default="21:00-07:00")  # no message goes out; a unit may choose others
 
