@@ -7,6 +7,7 @@ from typing import Literal
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.documents import online, samples
+from thanthien.core.documents import letter, samples
 from thanthien.core.documents.compiler import TEMPLATE_DIR
 from thanthien.core.documents.data import Form
 from thanthien.core.navigation import Label
@@ -85,5 +86,7 @@ _ALL = [
         code="fee_summary", symbol="BKTP", paper="a4-landscape", sample=samples.fee_summary,
         label=_("Bảng kê thu phí, lệ phí"),
     ),
+    DocumentKind(code="letter_card", paper="a5", sample=letter.sample, label=_("Thư của lãnh đạo trên thiệp A5")),
+    DocumentKind(code="letter", paper="a4", sample=letter.sample, label=_("Thư của lãnh đạo trên giấy A4")),
 ]  # fmt: skip
 KINDS: dict[str, DocumentKind] = {kind.code: kind for kind in _ALL}

@@ -1,12 +1,14 @@
 """One dossier, by somebody who may see it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from thanthien.core.prepared import Given, Prepared
+from thanthien.dossiers.enums import RUNNING
 from thanthien.dossiers.models import Consultation, Dossier, HandOver
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import commune_units, office_units, plain_office_of
@@ -59,6 +61,16 @@ def dossier_for(staff: "Staff", code: str) -> Dossier:
     if found is None:
         raise Http404
     return found
+
+
+def dossier_of_key(pk: int) -> Dossier:
+    """For listeners, which ask for nobody: whom an event is about."""
+    return Dossier.objects.select_related(*RELATED, "offering__procedure", "applicant").get(pk=pk)
+
+
+def late_again(*, at: datetime) -> QuerySet[Dossier]:
+    """Running past the new date too, for which somebody has apologised already."""
+    return Dossier.objects.filter(status__in=sorted(RUNNING), due_at__lt=at, apology__sent_at__isnull=False)
 
 
 def may_read_document(staff: "Staff", document: "IssuedDocument") -> bool:

@@ -1,0 +1,30 @@
+"""Letters answer what happened: they draft, and never send by themselves."""
+
+from datetime import datetime
+
+from django.utils.timezone import now
+
+from thanthien.core import schedule, timeline
+from thanthien.core.events import listens_to
+from thanthien.dossiers.events import ApologySent, DossierFinished
+from thanthien.letters import actions, queries
+
+
+@listens_to(DossierFinished)
+def write_for_a_life_event(event: DossierFinished) -> None:
+    """A birth, marriage or death was registered: the letter waits when the certificate does."""
+    actions.draft_for_dossier(event.dossier_id, at=now())
+
+
+@listens_to(ApologySent)
+def apologise_in_person(event: ApologySent) -> None:
+    """Form 04 has gone out: the head of the office writes too."""
+    actions.draft_letter_of_delay(event.dossier_id, at=now())
+
+
+@schedule.every(minutes=30)
+def apologise_for_second_delays(*, at: datetime) -> int:
+    return actions.draft_second_apologies(at=at)
+
+
+timeline.expect_subjects("letters", queries.subjects_of_letters)
