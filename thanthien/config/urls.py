@@ -10,6 +10,7 @@ urlpatterns = [
     path("ho-so/", include("thanthien.dossiers.urls")),
     path("xep-hang/", include("thanthien.queue.urls")),
     path("nop-ho-so/", include("thanthien.filing.urls")),
+    path("thu/", include("thanthien.letters.urls")),
     path("thu-tuc/", include("thanthien.procedures.urls")),
     path("nguoi-dan/", include("thanthien.people.urls")),
     path("to-chuc/", include("thanthien.organisation.urls")),

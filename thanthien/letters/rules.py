@@ -55,6 +55,10 @@ def missing_in(text: str, facts: Mapping[str, str]) -> list[str]:
     return [name for name in names_in(text) if not facts.get(name)]
 
 
+def is_whole(addressee: str, title: str, body: str, facts: Mapping[str, str]) -> bool:
+    return bool(addressee) and not missing_in(f"{title}\n{body}", {**facts, "người nhận": addressee})
+
+
 def names_of(text_code: str) -> tuple[str, ...]:
     return COMMON + NAMES[text_code]
 
@@ -125,7 +129,7 @@ def check_can_confirm(letter: "Letter", *, by: "Staff") -> None:
 
 
 def check_is_whole(letter: "Letter") -> None:
-    missing = missing_in(f"{letter.title}\n{letter.body}", letter.facts)
+    missing = missing_in(f"{letter.title}\n{letter.body}", letter.facts | {"người nhận": letter.addressee})
     if missing:
         names = ", ".join(f"{{{name}}}" for name in missing)
         raise Refused(_("Thư còn thiếu: %(names)s. Xin điền đủ trước.") % {"names": names})

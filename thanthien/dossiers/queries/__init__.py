@@ -9,6 +9,7 @@ from thanthien.dossiers.queries.citizen import (
     own_dossiers,
     result_files_of,
 )
+from thanthien.dossiers.queries.figures import granted_in
 from thanthien.dossiers.queries.handing import hand_over_list_for, hand_over_lists_of, hand_overs_to_list
 from thanthien.dossiers.queries.intake import (
     CounterRow,
@@ -99,6 +100,7 @@ __all__ = [
     "due_if_received",
     "fee_rows",
     "find_dossiers",
+    "granted_in",
     "guidance_for",
     "hand_over_list_for",
     "hand_over_lists_of",

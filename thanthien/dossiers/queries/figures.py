@@ -1,5 +1,6 @@
 """The records behind each figure of the one-stop shop, over units and days (half-open, in local time)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
@@ -7,7 +8,7 @@ from django.db.models.functions import TruncDate
 
 from thanthien.core.figures import Scope
 from thanthien.core.working_time import TimeUnit
-from thanthien.dossiers.enums import ReturnChannel, Status, Timeliness
+from thanthien.dossiers.enums import ResultKind, ReturnChannel, Status, Timeliness
 from thanthien.dossiers.models import Apology, Dossier, Fee, Guidance, ResultReturn
 from thanthien.dossiers.queries.book import day_bounds
 
@@ -29,6 +30,12 @@ def finished_in(scope: Scope) -> QuerySet[Dossier]:
     """Dossiers whose result was signed in the period: the base of early, on time and late."""
     start, end = _bounds(scope)
     return _of(scope).filter(finished_at__gte=start, finished_at__lt=end).order_by("finished_at", "pk")
+
+
+def granted_in(scope: Scope, procedure_codes: Collection[str]) -> QuerySet[Dossier]:
+    """Of those finished in the period what was granted of these procedures: births, marriages, deaths registered."""
+    granted = finished_in(scope).filter(result_kind=ResultKind.GRANTED)
+    return granted.filter(offering__procedure__code__in=procedure_codes)
 
 
 def finished_so(scope: Scope, timeliness: Timeliness) -> QuerySet[Dossier]:

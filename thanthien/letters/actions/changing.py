@@ -40,7 +40,8 @@ def change_letter(letter: Letter, facts: dict[str, str], *, by: Any, at: datetim
     for name, value in values.items():
         setattr(letter, name, value)
     letter.facts = new
-    letter.save(update_fields=[*values, "facts"])
+    letter.is_whole = rules.is_whole(letter.addressee, letter.title, letter.body, new)
+    letter.save(update_fields=[*values, "facts", "is_whole"])
     if is_other and letter.confirmations.exists():
         letter.confirmations.all().delete()
         write_down(letter, "unconfirmed", _("Sửa sau khi đã xác nhận: cần xác nhận lại."), by=by, at=at)

@@ -37,6 +37,7 @@ def _drafted(draft: Draft, *, by: Any, at: datetime) -> Letter:
         "body": text.body, "text_version": text.version, "facts": common_facts(draft.unit) | draft.facts,
         "signer": signer, "paper": rule.paper, "way": rule.way, "drafted_by": str(by), "drafted_at": at,
     }  # fmt: skip
+    values["is_whole"] = rules.is_whole(values["addressee"], values["title"], values["body"], values["facts"])
     key = {"occasion": draft.occasion, "source": draft.source, "round": draft.round}
     if draft.source:
         letter, is_new = Letter.objects.get_or_create(**key, defaults=values)

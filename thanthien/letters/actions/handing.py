@@ -40,8 +40,9 @@ def hand_over(letter: Letter, handing: Handing, *, by: Any, at: datetime) -> Let
     letter.evidence_file = vars(keep(handing.file, at=at)) if handing.file else None
     letter.handed_at, letter.handed_by = at, str(by)
     letter.save()
-    words = {"way": Way(handing.way).label, "who": handing.recipient, "proof": handing.evidence or "–"}
-    write_down(letter, "handed", _("Trao thư %(way)s, người nhận: %(who)s (%(proof)s).") % words, by=by, at=at)
+    words = {"way": Way(handing.way).label, "who": handing.recipient, "proof": handing.evidence}
+    text = _("Thư đến tay %(who)s (%(way)s). %(proof)s") % words
+    write_down(letter, "handed", text.strip(), by=by, at=at)
     publish(LetterHandedOver(letter_id=letter.pk, way=str(handing.way)))
     return letter
 
@@ -96,7 +97,8 @@ def _replacement_of(letter: Letter, *, by: Any, at: datetime) -> Letter:
     )  # fmt: skip
     new = draft_letter(draft, by=by, at=at)
     new.title, new.body, new.paper, new.signer = letter.title, letter.body, letter.paper, letter.signer
-    new.save(update_fields=["title", "body", "paper", "signer"])
+    new.is_whole = rules.is_whole(new.addressee, new.title, new.body, new.facts)
+    new.save(update_fields=["title", "body", "paper", "signer", "is_whole"])
     return new
 
 

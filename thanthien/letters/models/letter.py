@@ -25,6 +25,7 @@ class Letter(models.Model):
     title = models.CharField(_("tên thư"), max_length=120)
     body = models.TextField(_("lời thư"))
     facts = models.JSONField(default=dict)
+    is_whole = models.BooleanField(default=False)  # nothing in it is left to be filled in
     text_version = models.PositiveIntegerField(default=0)
     signer = models.CharField(_("người ký"), max_length=10, choices=SignerPost)
     paper = models.CharField(_("khổ giấy"), max_length=12, choices=Paper)

@@ -7,8 +7,8 @@ from thanthien.letters.queries.lists import (
     letters_chosen,
     letters_of,
     open_wrong_names,
-    waiting_letters,
 )
+from thanthien.letters.queries.page import LetterPage, letter_page
 from thanthien.letters.queries.printing import issued_of, letter_form, preview_pages, sample_form, signature_svg
 from thanthien.letters.queries.settings import (
     Text,
@@ -34,6 +34,7 @@ from thanthien.letters.queries.single import (
 __all__ = [
     "Draft",
     "LetterFilter",
+    "LetterPage",
     "Text",
     "apologies_before",
     "book_rows",
@@ -44,6 +45,7 @@ __all__ = [
     "issued_of",
     "letter_for",
     "letter_form",
+    "letter_page",
     "letters_about",
     "letters_chosen",
     "letters_of",
@@ -62,6 +64,5 @@ __all__ = [
     "text_of",
     "text_version",
     "versions_of",
-    "waiting_letters",
     "wrong_name_for",
 ]

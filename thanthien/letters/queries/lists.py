@@ -53,11 +53,6 @@ def counts_of(staff: "Staff") -> dict[str, int]:
     return {state: 0 for state in State.values} | {row["state"]: row["n"] for row in rows}
 
 
-def waiting_letters(staff: "Staff") -> int:
-    """For the menu: what waits to be signed or handed over."""
-    return letters_seen_by(staff).filter(state__in=OPEN).count()
-
-
 def letters_chosen(staff: "Staff", picks: Sequence[str]) -> list[Letter]:
     """The letters that were ticked, in the order of the list; a stranger's tick finds nothing."""
     keys = [int(pick) for pick in picks if pick.isdecimal() and len(pick) < 19]
@@ -71,7 +66,9 @@ def book_rows(staff: "Staff", first: date, last: date) -> QuerySet[Letter]:
 
 
 def letters_about(dossier: "Dossier | Any") -> QuerySet[Letter]:
-    return Letter.objects.filter(dossier=dossier).exclude(state=State.CANCELLED).order_by("pk")
+    """What the family gets or got; cancelled ones are left out."""
+    found = Letter.objects.filter(dossier=dossier).exclude(state=State.CANCELLED)
+    return found.prefetch_related("confirmations").order_by("pk")
 
 
 def open_wrong_names(staff: "Staff") -> QuerySet[WrongName]:

@@ -14,7 +14,9 @@ from thanthien.letters.rules import NAMES, check_text, fill, missing_in, names_i
 
 CODES = list(NAMES)
 # Persons and places that a text might have kept from whoever wrote it (the fault of a real system: FEATURES 5.26).
-LITERAL = re.compile(r"Nguyễn|Trần|Phạm|phường|xã |thị trấn|Sen Hồng|Mẫu|\d{2}/\d{2}/\d{4}|\d{9,}|\.{3}|…|XXX|\[|\]|<|>")
+LITERAL = re.compile(
+    r"Nguyễn|Trần|Phạm|phường|xã |thị trấn|Sen Hồng|Mẫu|\d{2}/\d{2}/\d{4}|\d{9,}|\.{3}|…|XXX|\[|\]|<|>"
+)
 
 
 @pytest.mark.parametrize("code", CODES)

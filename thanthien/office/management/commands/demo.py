@@ -15,6 +15,7 @@ from thanthien.notifications.actions import settle_demonstration
 from thanthien.office.management.demonstration import catalogue
 from thanthien.office.management.demonstration.cases import tell_all
 from thanthien.office.management.demonstration.hall import play_hall
+from thanthien.office.management.demonstration.letters import tell_letters
 from thanthien.office.management.demonstration.places import PASSWORD, STAFF, make_places
 from thanthien.office.management.demonstration.story import Story
 from thanthien.organisation.queries import calendar_for, front_unit
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         tell_all(story)
         play_hall(places, calendar_for(places.ward), now, days=days)
         settle_demonstration(at=now)
+        tell_letters(story)
 
     def _print_accounts(self) -> None:
         said = _("Tài khoản trình diễn (người trong đó đều hư cấu), mật khẩu chung: %(word)s") % {"word": PASSWORD}
