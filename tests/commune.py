@@ -21,6 +21,9 @@ from thanthien.dossiers.actions import Draft, FeeIn, GuidanceFacts
 from thanthien.dossiers.enums import DelayCause, FileKind
 from thanthien.dossiers.models import Apology, DossierFile, SavedFilter
 from thanthien.filing import factories as filing
+from thanthien.letters import actions as letter_actions
+from thanthien.letters import factories as letters
+from thanthien.letters.enums import Occasion, Way
 from thanthien.notifications.factories import MessageFactory
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import (
@@ -81,6 +84,7 @@ class Commune:
         self.people = self._people(province)
         self.everyone = factories.everyone_of(self.unit)
         self._dossiers()
+        self.letters = self._letters()
         self.values = self._values()
         self.clients = {who: self.client(who) for who in (*EVERYBODY, "asked")}
 
@@ -139,6 +143,18 @@ class Commune:
         "sign_apology": "drafted", "send_apology": "signed", "apology": "owed", "request_supplement": "received",
     }  # fmt: skip
 
+    def _letters(self) -> dict[str, Any]:
+        """A letter in each state; names are those of the addresses that are about it."""
+        draft, signed = letters.whole(letters.a_letter(self.unit)), letters.signed(letters.a_letter(self.unit))
+        condolence = letters.whole(letters.a_letter(self.unit, Occasion.DEATH))
+        handed = letters.handed(letters.a_letter(self.unit), way=Way.HOME, file=letters.a_stroke())
+        wrong, by = letters.signed(letters.a_letter(self.unit)), letters.clerk(self.unit)
+        letter_actions.report_wrong_name(wrong, what="Sai tên", by=by, at=self.at)
+        about_signed = dict.fromkeys(("detail", "paper", "hand_over", "wrong_name", "print_many"), signed)
+        about_handed = dict.fromkeys(("evidence", "answer"), handed)
+        others = dict.fromkeys(("change", "sign", "cancel", "sign_many"), draft)
+        return about_signed | about_handed | others | {"confirm": condolence, "close_wrong_name": wrong}
+
     # ---- one of each other thing ---------------------------------------------------------------------------
     def _values(self) -> dict[str, Any]:
         """What stands for each argument, for one room ("room:argument") or for all."""
@@ -173,6 +189,7 @@ class Commune:
             "reference": reference, "token": token, "year": 2026, "holiday_id": HolidayFactory(unit=self.unit).pk,
             "filter_id": SavedFilter.objects.create(staff=by, name="Của tôi", query="whose=mine").pk,
             **self._hall(),
+            "letters:code": "birth", "occasion": "gift", "text_code": "gift",
             "pk": 1, "page": "bieu-mau", "key": "abc-def", "uidb36": "1",
         }  # fmt: skip
 
@@ -219,6 +236,8 @@ class Commune:
             "office:act_on_many": {"do": "finish", "pick": chosen},
             "office:sign_for_many": {"pick": str(self.running.hand_overs.get().pk)},
             "procedures:policy": {"supplement_policy": "pause"},
+            "letters:sign_many": {"pick": str(self.letters["sign_many"].pk)},
+            "letters:print_many": {"pick": str(self.letters["print_many"].pk)},
             "dossiers:known_people": {"full_name": "Lan"},
         }
 
@@ -233,6 +252,8 @@ class Commune:
             return self.values["appointment secret"]
         if (room, argument) == ("dossiers", "code"):
             return getattr(self, self.DOSSIER_OF.get(name, "running")).code
+        if argument == "letter_id":
+            return self.letters[name].pk
         if name == "offer":
             return self.free.code
         own = self.values.get(f"{room}:{name}:{argument}")  # what only this address means by the word

@@ -83,6 +83,9 @@ AT_WORK = (RECEPTION, SPECIALIST, Role.DIVISION_HEAD, LEADER, Role.CLERK, Role.R
 SERVES_CITIZENS = [role for role in Role if role != Role.POSTAL]
 KEEPS_PEOPLE = [role for role in SERVES_CITIZENS if role != Role.INSPECTOR]
 AT_COUNTERS = (RECEPTION, Role.RETURN, Role.CASHIER, SPECIALIST)
+LETTER_WRITERS = (Role.CLERK, RECEPTION, Role.RETURN, SPECIALIST, Role.DIVISION_HEAD, LEADER)
+LETTER_HANDERS = (Role.CLERK, RECEPTION, Role.RETURN, Role.POSTAL, LEADER)
+LETTER_READERS = (*LETTER_WRITERS, *ADMINISTRATORS, Role.INSPECTOR, Role.POSTAL)
 WATCHES = (Role.DIVISION_HEAD, LEADER, *ADMINISTRATORS, Role.INSPECTOR)
 
 # ---- the table ---------------------------------------------------------------------------------------------
@@ -267,6 +270,33 @@ TABLE: dict[str, Row] = {
             "renew_door",
         )
     },
+    # ---- letters ----
+    **{
+        f"letters:{name}": with_role(*LETTER_READERS, superuser=OPEN)
+        for name in ("list", "book", "book_excel", "figures", "figure_records")
+    },
+    **{
+        f"letters:{name}": workers(*LETTER_READERS) | dict.fromkeys((*ABOVE, "superuser"), OPEN)
+        for name in ("detail", "paper", "evidence")
+    },
+    "letters:print_many": but(workers(*LETTER_READERS), REFUSED, *STRANGERS)
+    | dict.fromkeys((*ABOVE, "superuser"), OPEN),
+    "letters:sign_many": but(workers(LEADER), REFUSED, *STRANGERS),
+    "letters:new": with_role(*LETTER_WRITERS),
+    "letters:write": with_role(*LETTER_WRITERS),
+    "letters:change": workers(*LETTER_WRITERS),
+    "letters:confirm": workers(*LETTER_WRITERS),
+    "letters:sign": workers(LEADER),
+    "letters:hand_over": workers(*LETTER_HANDERS),
+    "letters:answer": workers(*LETTER_HANDERS),
+    "letters:cancel": workers(*LETTER_WRITERS),
+    "letters:wrong_name": workers(*LETTER_WRITERS),
+    "letters:close_wrong_name": workers(LEADER),
+    **{
+        f"letters:{name}": with_role(LEADER, Role.UNIT_ADMIN, Role.CLERK)
+        for name in ("rules", "rule", "text", "preview")
+    },
+    "letters:signature": with_role(LEADER, Role.DIVISION_HEAD),
     # ---- messages and papers ----
     "notifications:list": staff(),
     "notifications:excel": staff(),

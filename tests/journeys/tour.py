@@ -27,6 +27,9 @@ from thanthien.dossiers.actions import Attachment, FeeIn, PaperIn
 from thanthien.dossiers.enums import FileKind, Status
 from thanthien.dossiers.models import Consultation, Dossier, DossierFile, Guidance, HandOver
 from thanthien.filing import factories as filing
+from thanthien.letters import actions as letter_actions
+from thanthien.letters import factories as letters
+from thanthien.letters.enums import Occasion
 from thanthien.notifications.enums import MessageState
 from thanthien.notifications.factories import MessageFactory
 from thanthien.office.management.demonstration import catalogue
@@ -79,6 +82,7 @@ def _filed_online(at: Any) -> tuple[dict[str, Any], Any]:
         "draft cookies": {f"nop_{begun.draft.ref}": begun.key for begun in (full, empty)},
     }  # fmt: skip
     return facts, filed
+    return codes | secrets | more | _letters(at) | _others() | _people() | _hall(at) | _files()
 
 
 def _files() -> dict[str, Any]:
@@ -198,6 +202,24 @@ def _signed(at: Any) -> Any:
     apology = actions.draft_apology(apology, words, by=staff("thang"), at=at)
     actions.sign_apology(apology, by=staff("chutich"), at=at)
     return dossier
+
+
+def _letters(at: Any) -> dict[str, Any]:
+    """A letter in each state, of invented people."""
+    unit = Unit.objects.get(code="H56.14.18")
+    signed = letters.signed(letters.a_letter(unit, at=at), by=staff("chutich"), at=at)
+    handed = letters.handed(letters.a_letter(unit, at=at), at=at, file=letters.a_stroke(), by=staff("chutich"))
+    wrong = letters.signed(letters.a_letter(unit, at=at), by=staff("chutich"), at=at)
+    letter_actions.report_wrong_name(wrong, what="In «Sen», đúng là «Sơn»", by=staff("vanthu"), at=at)
+    made = {
+        "missing": letters.a_letter(unit, at=at),
+        "sign": letters.whole(letters.a_letter(unit, at=at), at=at),
+        "condolence": letters.whole(letters.a_letter(unit, Occasion.DEATH, at=at), at=at),
+        "signed": signed,
+        "handed": handed,
+        "wrong": wrong,
+    }
+    return {f"letter {state}": letter.pk for state, letter in made.items()}
 
 
 def _others() -> dict[str, Any]:

@@ -74,9 +74,9 @@ def signed(letter: Letter, *, by: Any = None, at: datetime = MONDAY) -> Letter:
     return actions.sign_letters([letter], by=by or head(letter.unit), at=at)[0]
 
 
-def handed(letter: Letter, *, at: datetime = MONDAY, **facts: Any) -> Letter:
+def handed(letter: Letter, *, by: Any = None, at: datetime = MONDAY, **facts: Any) -> Letter:
     how = {"way": Way.CERTIFICATE, "recipient": "Nguyễn Thị Nhận"} | facts
-    return actions.hand_over(signed(letter, at=at), Handing(**how), by=clerk(letter.unit), at=at)
+    return actions.hand_over(signed(letter, by=by, at=at), Handing(**how), by=clerk(letter.unit), at=at)
 
 
 def a_stroke() -> Any:

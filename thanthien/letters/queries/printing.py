@@ -107,8 +107,8 @@ def sample_form(unit: "Unit", text_code: str, *, title: str, body: str, at: date
     )  # fmt: skip
 
 
-def preview_pages(unit: "Unit", paper: str, form: LetterForm) -> list[str]:
+def preview_pages(unit: "Unit", paper: str, form: LetterForm, *, at: datetime) -> list[str]:
     """The pages as PNG (base64), drawn apart from this process. Raises `DocumentError`."""
-    template = current_template(Paper(paper).value, unit.code, on=localdate())
+    template = current_template(Paper(paper).value, unit.code, on=localdate(at))
     pages = draw(template.source, form.as_data(), ppi=PREVIEW_SEEN)
     return [base64.b64encode(page).decode() for page in pages]

@@ -162,7 +162,9 @@ def test_only_a_whole_condolence_is_confirmed(unit, occasion, reason):
 def test_a_second_apology_does_not_reuse_the_words_of_the_first(unit):
     facts = {"cause": "Trễ hẹn", "source": "dossier:1", "addressee": "Ông An"}
     first = whole(a_letter(unit, Occasion.DELAY, **facts))
-    second = whole(a_letter(unit, Occasion.DELAY, round=2, **facts), body=first.body.upper())
+    second = whole(a_letter(unit, Occasion.DELAY, round=2, **facts), body=f"{first.body} –")
+
+    second = whole(second)
 
     with pytest.raises(Refused, match="không dùng lại lời của lần trước"):
         actions.sign_letters([second], by=head(unit), at=MONDAY)

@@ -102,7 +102,7 @@ def _shown(request: HttpRequest, unit: Any, text_code: str, form: TextForm) -> d
     occasion = Occasion.DELAY if text_code == AGAIN else text_code
     try:
         sample = sample_form(unit, text_code, title=title, body=body, at=now())
-        return {"pages": preview_pages(unit, rule_of(unit, occasion).paper, sample), "fault": ""}
+        return {"pages": preview_pages(unit, rule_of(unit, occasion).paper, sample, at=now()), "fault": ""}
     except (DocumentError, Refused) as fault:
         return {"pages": [], "fault": str(fault)}
 

@@ -71,6 +71,8 @@ def values_of(unit: "Unit", codes: Iterable[str], today: date) -> dict[str, Valu
 
     names = sha256(",".join(wanted).encode()).hexdigest()  # a key of the cache is short, however many figures there are
     key = f"portal:figures:{unit.pk}:{today}:{names}"
+    which = sha256(",".join(wanted).encode()).hexdigest()[:32]  # a cache takes keys of 250 letters at most
+    key = f"portal:figures:{unit.pk}:{today}:{which}"
     found: dict[str, Value] = cache.get_or_set(key, reckon, KEPT_FOR) or {}
     return found
 
