@@ -16,6 +16,12 @@ def write_for_a_life_event(event: DossierFinished) -> None:
     actions.draft_for_dossier(event.dossier_id, at=now())
 
 
+@listens_to(DossierFinished)
+def leave_mourners_alone(event: DossierFinished) -> None:
+    """The message that the result waits was written before this, in the transaction of the result itself."""
+    actions.leave_alone(event.dossier_id, at=now())
+
+
 @listens_to(ApologySent)
 def apologise_in_person(event: ApologySent) -> None:
     """Form 04 has gone out: the head of the office writes too."""

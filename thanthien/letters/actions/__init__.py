@@ -13,6 +13,7 @@ from thanthien.letters.actions.handing import (
     record_answer,
     report_wrong_name,
 )
+from thanthien.letters.actions.quiet import leave_alone
 from thanthien.letters.actions.settings import RuleFacts, keep_signature, save_text, set_rule
 from thanthien.letters.actions.signing import print_letter, print_many, sign_letters
 
@@ -29,6 +30,7 @@ __all__ = [
     "draft_second_apologies",
     "hand_over",
     "keep_signature",
+    "leave_alone",
     "print_letter",
     "print_many",
     "record_answer",

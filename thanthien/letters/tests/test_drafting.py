@@ -16,8 +16,10 @@ from thanthien.letters.enums import Occasion, Paper, SignerPost, State, Way
 from thanthien.letters.factories import BIRTH, DEATH, MARRIAGE, a_letter, an_offering_of, clerk, registered
 from thanthien.letters.models import Letter
 from thanthien.letters.queries import Draft
+from thanthien.notifications.models import MessageHold
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import UnitFactory
+from thanthien.people.factories import HouseholdFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +91,52 @@ def test_a_unit_that_writes_none_for_the_occasion_gets_none(committed):
         registered(BIRTH, offering=offering)
 
     assert Letter.objects.count() == 0
+
+
+# ---- mourning ------------------------------------------------------------------------------------------------
+def test_a_household_in_mourning_is_left_alone_for_the_days_the_unit_chose(committed):
+    offering = an_offering_of(DEATH)
+    dossier = receive(offering=offering)
+    household = HouseholdFactory(head=dossier.applicant)
+
+    with committed():
+        finish(dossier)
+
+    holds = MessageHold.objects.order_by("pk")
+    until = MONDAY + timedelta(days=10)
+    assert [(hold.person, hold.household, hold.until) for hold in holds] == [
+        (dossier.applicant, None, until), (None, household, until),
+    ]  # fmt: skip
+
+
+def test_hearing_of_the_death_twice_holds_no_longer(committed):
+    with committed():
+        dossier = registered(DEATH)
+    listeners.leave_mourners_alone(DossierFinished(dossier_id=dossier.pk, timeliness="early"))
+
+    assert set(MessageHold.objects.values_list("until", flat=True)) == {MONDAY + timedelta(days=10)}
+
+
+@pytest.mark.parametrize("days", [0, 49])
+def test_the_unit_chooses_how_long(committed, days):
+    offering = an_offering_of(DEATH)
+    facts = RuleFacts(
+        is_on=True, signer=SignerPost.LEADER, paper=Paper.CARD, way=Way.HOME, procedures=(DEATH,), quiet_days=days
+    )  # fmt: skip
+    actions.set_rule(offering.unit, Occasion.DEATH, facts, by=officer(offering.unit, Role.LEADER), at=MONDAY)
+
+    with committed():
+        registered(DEATH, offering=offering)
+
+    held = list(MessageHold.objects.values_list("until", flat=True))
+    assert held == ([MONDAY + timedelta(days=days)] if days else [])
+
+
+def test_a_birth_holds_no_message_back(committed):
+    with committed():
+        registered(BIRTH)
+
+    assert MessageHold.objects.count() == 0
 
 
 # ---- delays --------------------------------------------------------------------------------------------------
