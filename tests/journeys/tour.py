@@ -62,7 +62,7 @@ def things_to_meet() -> dict[str, Any]:
     listed = actions.make_hand_over_list(handed, to_unit=handed[0].to_unit, by=staff("mai"), at=at)
     _signed_file(dossiers["returned"], issued, at=at)
     more = {"consultation": consultation.pk, "list": listed.pk, "document": issued.pk, "document.secret": issued.secret}
-    return drafts | codes | secrets | more | _others() | _people() | _hall(at) | _files()
+    return drafts | codes | secrets | more | _letters(at) | _others() | _people() | _hall(at) | _files()
 
 
 def _filed_online(at: Any) -> tuple[dict[str, Any], Any]:
@@ -82,7 +82,6 @@ def _filed_online(at: Any) -> tuple[dict[str, Any], Any]:
         "draft cookies": {f"nop_{begun.draft.ref}": begun.key for begun in (full, empty)},
     }  # fmt: skip
     return facts, filed
-    return codes | secrets | more | _letters(at) | _others() | _people() | _hall(at) | _files()
 
 
 def _files() -> dict[str, Any]:

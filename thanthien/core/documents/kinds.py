@@ -6,8 +6,7 @@ from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from thanthien.core.documents import online, samples
-from thanthien.core.documents import letter, samples
+from thanthien.core.documents import letter, online, samples
 from thanthien.core.documents.compiler import TEMPLATE_DIR
 from thanthien.core.documents.data import Form
 from thanthien.core.navigation import Label
