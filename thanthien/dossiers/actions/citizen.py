@@ -18,7 +18,14 @@ from thanthien.core.prepared import insert
 from thanthien.core.rules import Refused
 from thanthien.dossiers import rules
 from thanthien.dossiers.actions import messages
-from thanthien.dossiers.actions.change import CHECK, CHECK_AGAIN, changes_dossier, save, write_down
+from thanthien.dossiers.actions.change import (
+    CHECK,
+    CHECK_AGAIN,
+    as_the_office_writes,
+    changes_dossier,
+    save,
+    write_down,
+)
 from thanthien.dossiers.actions.clock import due_if_answered, run_on
 from thanthien.dossiers.actions.ending import take_back
 from thanthien.dossiers.actions.papers import add_paper
@@ -43,11 +50,12 @@ class FiledFile:
 def file_online(intake: Intake, files: Sequence[FiledFile], *, by: str, at: datetime) -> Dossier:
     """Takes down what a citizen files by themselves (status 1): papers electronic, promised to be looked at within a
     working day. The clock of the result begins with acceptance (NĐ 309/2026 Đ17.3)."""
-    dossier = register_dossier(intake, by=by, at=at)
-    _store(dossier, files, by=by, at=at)
-    due = promise_check(dossier, CHECK, by=by, at=at)
-    messages.tell_filed(dossier, due, at=at)
-    publish(DossierFiledOnline(dossier_id=dossier.pk))
+    with as_the_office_writes():
+        dossier = register_dossier(intake, by=by, at=at)
+        _store(dossier, files, by=by, at=at)
+        due = promise_check(dossier, CHECK, by=by, at=at)
+        messages.tell_filed(dossier, due, at=at)
+        publish(DossierFiledOnline(dossier_id=dossier.pk))
     return dossier
 
 
@@ -94,6 +102,11 @@ def answer_supplement(dossier: Dossier, answer: Answer, *, by: str, at: datetime
     rules.check_can_answer_supplement(dossier)
     if answer.shown_due and answer.shown_due != due_if_answered(dossier, at=at).due:
         raise Refused(_("Ngày hẹn mới đã thay đổi trong lúc ông/bà xem trang này. Xin xem ngày mới rồi gửi lại."))
+    with as_the_office_writes():
+        _take_answer(dossier, answer, by=by, at=at)
+
+
+def _take_answer(dossier: Dossier, answer: Answer, *, by: str, at: datetime) -> None:
     positions = {name: add_paper(dossier, PaperIn(name=name, is_electronic=True)) for name, _kept in answer.files}
     files = [FiledFile(kept=kept, position=positions[name].position) for name, kept in answer.files]
     _store(dossier, files, by=by, at=at)
@@ -108,7 +121,8 @@ def answer_supplement(dossier: Dossier, answer: Answer, *, by: str, at: datetime
 def withdraw_own(dossier: Dossier, *, reason: str, by: str, at: datetime) -> None:
     """The citizen takes the dossier back, as long as nothing has been decided (TT 03/2025 Đ7)."""
     rules.check_can_take_back(dossier)
-    take_back(dossier, reason, by=by, at=at)
+    with as_the_office_writes():
+        take_back(dossier, reason, by=by, at=at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,17 +140,21 @@ def choose_way_back(dossier: Dossier, way: WayBack, *, by: str, at: datetime) ->
     dossier.return_channel, dossier.return_reason = way.channel, way.reason
     dossier.return_address = way.address
     save(dossier, "return_channel", "return_reason", "return_address", at=at)
-    words = {"how": ReturnChannel(way.channel).label}
-    text = _("Người nộp chọn nhận kết quả %(how)s.") % words
-    public = _("Ông/bà chọn nhận kết quả %(how)s.") % words
-    write_down(dossier, timeline.Note(kind="way_back", text=text, public_text=public), by=by, at=at)
+    with as_the_office_writes():
+        words = {"how": ReturnChannel(way.channel).label}
+        text = _("Người nộp chọn nhận kết quả %(how)s.") % words
+        public = _("Ông/bà chọn nhận kết quả %(how)s.") % words
+        write_down(dossier, timeline.Note(kind="way_back", text=text, public_text=public), by=by, at=at)
 
 
 @transaction.atomic
 def record_download(dossier: Dossier, name: str, *, by: str, at: datetime) -> None:
     """The citizen took the result as a file: in the story once for each file and hour."""
-    text = _("Người nộp tải tệp kết quả: %(name)s.") % {"name": name}
-    lately = timeline.entries_of(dossier.subject).filter(kind="downloaded", text=text, at__gt=at - TAKEN_AGAIN_AFTER)
-    if not lately.exists():
-        note = timeline.Note(kind="downloaded", text=text, public_text=_("Ông/bà đã tải kết quả."))
-        write_down(dossier, note, by=by, at=at)
+    with as_the_office_writes():
+        text = _("Người nộp tải tệp kết quả: %(name)s.") % {"name": name}
+        lately = timeline.entries_of(dossier.subject).filter(
+            kind="downloaded", text=text, at__gt=at - TAKEN_AGAIN_AFTER
+        )
+        if not lately.exists():
+            note = timeline.Note(kind="downloaded", text=text, public_text=_("Ông/bà đã tải kết quả."))
+            write_down(dossier, note, by=by, at=at)

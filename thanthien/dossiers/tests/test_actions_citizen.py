@@ -4,7 +4,9 @@ from datetime import datetime
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 
+from thanthien.core import timeline
 from thanthien.core.files import KeptFile
 from thanthien.core.models import Promise
 from thanthien.core.rules import Refused
@@ -193,3 +195,33 @@ def test_a_colleague_who_edits_does_not_keep_the_citizen_waiting():
     taken = actions.withdraw_own(dossier, reason="đổi ý", by=ME, at=MONDAY)
 
     assert taken.status == Status.WITHDRAWN
+
+
+def test_what_a_citizen_does_in_english_is_written_down_in_vietnamese():
+    with translation.override("en"):
+        dossier = filed()
+        actions.choose_way_back(dossier, WayBack(channel=ReturnChannel.POST, address="Thôn 2"), by=ME, at=MONDAY)
+        actions.answer_supplement(asked_in_vietnamese(dossier), Answer(), by=ME, at=moment(25, 11, 9))
+        actions.record_download(dossier, "kq.pdf", by=ME, at=moment(25, 11, 9))
+        actions.withdraw_own(dossier, reason="đổi ý", by=ME, at=moment(25, 11, 10))
+
+    told = [entry.public_text for entry in timeline.entries_of(dossier.subject)]
+    assert [text for text in told if text] == [
+        f"Hồ sơ được ghi nhận, chờ kiểm tra: {dossier.procedure_name}.",
+        "Ông/bà chọn nhận kết quả qua bưu chính.",
+        "Kính đề nghị ông/bà bổ sung: Giấy chứng sinh. Lý do: ảnh mờ.",
+        "Ông/bà đã bổ sung giấy tờ, cảm ơn ông/bà.",
+        "Ông/bà đã tải kết quả.",
+        "Ông/bà đã rút hồ sơ. Giấy tờ được trả lại tại Bộ phận Một cửa.",
+    ]
+    assert check_of(dossier).title == f"Kiểm tra hồ sơ trực tuyến: {dossier.procedure_name}"
+
+
+def asked_in_vietnamese(dossier):
+    with translation.override("vi"):
+        return asked_for_more(dossier)
+
+
+def test_a_refusal_is_said_in_the_language_of_the_citizen():
+    with translation.override("en"), pytest.raises(Refused, match="not waiting for missing papers"):
+        actions.answer_supplement(filed(), Answer(), by=ME, at=MONDAY)
