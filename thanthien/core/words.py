@@ -7,10 +7,17 @@ the reading of numbers is that of the school grammar, with "linh" (North) or "l�
 from datetime import date, datetime
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.timezone import localtime
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 BILLION = 1_000_000_000
+
+
+def as_the_office_writes() -> translation.override:
+    """`with …:` around what is written down. It is read by officers and stays, so it is in Vietnamese, whichever
+    language the citizen chose; what they are answered on the page stays outside."""
+    return translation.override(settings.LANGUAGE_CODE)
 
 
 def money_in_words(amount: int, *, zero_word: str | None = None) -> str:

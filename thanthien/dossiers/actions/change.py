@@ -6,9 +6,7 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 
 from thanthien.core import promises, timeline
 from thanthien.core.models import Promise
@@ -49,11 +47,6 @@ def locked(dossier_id: int) -> Dossier:
     if dossier is None:
         raise Dossier.DoesNotExist
     return dossier
-
-
-def as_the_office_writes() -> translation.override:
-    """What is written down is read by officers and stays: in Vietnamese, whichever language the citizen chose."""
-    return translation.override(settings.LANGUAGE_CODE)
 
 
 def write_down(dossier: Dossier, note: timeline.Note, *, by: Any, at: datetime) -> None:

@@ -16,16 +16,10 @@ from thanthien.core.files import KeptFile
 from thanthien.core.models import Promise
 from thanthien.core.prepared import insert
 from thanthien.core.rules import Refused
+from thanthien.core.words import as_the_office_writes
 from thanthien.dossiers import rules
 from thanthien.dossiers.actions import messages
-from thanthien.dossiers.actions.change import (
-    CHECK,
-    CHECK_AGAIN,
-    as_the_office_writes,
-    changes_dossier,
-    save,
-    write_down,
-)
+from thanthien.dossiers.actions.change import CHECK, CHECK_AGAIN, changes_dossier, save, write_down
 from thanthien.dossiers.actions.clock import due_if_answered, run_on
 from thanthien.dossiers.actions.ending import take_back
 from thanthien.dossiers.actions.papers import add_paper

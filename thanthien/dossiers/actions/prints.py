@@ -14,7 +14,7 @@ from thanthien.core.documents.kinds import KINDS
 from thanthien.core.models import IssuedDocument
 from thanthien.core.numbering import next_number
 from thanthien.core.rules import Refused
-from thanthien.core.words import document_number, long_moment
+from thanthien.core.words import as_the_office_writes, document_number, long_moment
 from thanthien.dossiers.actions.change import locked
 from thanthien.dossiers.actions.clock import due_if_answered
 from thanthien.dossiers.enums import Status
@@ -46,9 +46,10 @@ def _issue(dossier: Dossier, kind: str, *, by: Any, at: datetime) -> IssuedDocum
     if found := _issued(fresh, kind):
         return found
     check_can_print(fresh, kind)
-    data = BUILDERS[kind](fresh, by, at)
-    variant = CERTIFICATION if kind == "receipt" and hasattr(data, "items") else kind
-    return issue(variant, subject=fresh.subject, unit_code=fresh.receiving_unit.code, data=data, by=by, at=at)
+    with as_the_office_writes():
+        data = BUILDERS[kind](fresh, by, at)
+        variant = CERTIFICATION if kind == "receipt" and hasattr(data, "items") else kind
+        return issue(variant, subject=fresh.subject, unit_code=fresh.receiving_unit.code, data=data, by=by, at=at)
 
 
 def check_can_print(dossier: Dossier, kind: str) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from thanthien.core.files import KeptFile
 from thanthien.core.rules import Refused
+from thanthien.core.words import as_the_office_writes
 from thanthien.dossiers.actions import Answer, FiledFile, Intake, PaperIn, WayBack, answer_supplement, file_online
 from thanthien.filing import rules
 from thanthien.filing.actions.drafts import locked
@@ -44,7 +45,8 @@ def submit(draft: Draft, application: Application, *, at: datetime) -> Any:
     Raises `Refused` when something is lacking or the procedure is filed online no longer.
     """
     fresh = _whole(draft, at=at)
-    by = _("%(name)s, nộp trực tuyến") % {"name": application.person.full_name}
+    with as_the_office_writes():
+        by = _("%(name)s, nộp trực tuyến") % {"name": application.person.full_name}
     dossier = file_online(_intake(fresh, application), _filed(fresh), by=by, at=at)
     _write_down(fresh, dossier, FilingKind.FILING, application, at=at)
     _ask_back(dossier, application.consents, at=at)
@@ -77,7 +79,8 @@ def _intake(draft: Draft, application: Application) -> Intake:
 
 
 def _authorisation(application: Application) -> str:
-    return _("Bản chụp giấy ủy quyền nộp trực tuyến") if application.is_for_other else ""
+    with as_the_office_writes():
+        return _("Bản chụp giấy ủy quyền nộp trực tuyến") if application.is_for_other else ""
 
 
 def _listed(draft: Draft) -> list[Any]:
@@ -129,7 +132,8 @@ def send_answer(draft: Draft, *, note: str, shown_due: datetime | None, at: date
     files: Sequence[tuple[str, KeptFile]] = [
         (line.asked.name, _kept(file)) for line in papers_of_draft(fresh) for file in line.files
     ]
-    by = _("%(name)s, bổ sung trực tuyến") % {"name": fresh.dossier.applicant_name}
+    with as_the_office_writes():
+        by = _("%(name)s, bổ sung trực tuyến") % {"name": fresh.dossier.applicant_name}
     answer = Answer(files=files, note=note, shown_due=shown_due)
     dossier = answer_supplement(fresh.dossier, answer, by=by, at=at)
     _write_down(fresh, dossier, FilingKind.SUPPLEMENT, None, at=at)

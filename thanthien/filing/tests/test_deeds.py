@@ -6,8 +6,11 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
+from thanthien.core import timeline
 from thanthien.core.idempotency import new_key
+from thanthien.core.models import IssuedDocument
 from thanthien.dossiers import actions as dossiers
 from thanthien.dossiers.enums import ReturnChannel, Status
 from thanthien.dossiers.factories import MONDAY, ZONE, everyone_of, finish, receive
@@ -205,3 +208,15 @@ def test_what_is_finished_is_neither_completed_nor_taken_back(client):
     for name in ("supplement", "withdraw", "way_back"):
         assert client.get(address(name, dossier)).status_code == 403
     assert Dossier.objects.get(pk=dossier.pk).status == Status.FINISHED
+
+
+def test_what_is_filed_and_printed_in_english_is_kept_in_vietnamese(client):
+    client.cookies["ngon-ngu"] = "en"
+    with translation.override("en"):
+        dossier = a_filed_dossier()
+
+    client.get(reverse("filing:acknowledgement", args=[dossier.code, dossier.secret]))
+
+    paper = IssuedDocument.objects.get(subject=dossier.subject)
+    assert timeline.entries_of(dossier.subject)[0].actor == f"{dossier.applicant_name}, nộp trực tuyến"
+    assert (paper.kind, paper.issued_by) == ("acknowledgement", "Hệ thống")

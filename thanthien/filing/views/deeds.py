@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from thanthien.core.idempotency import View, idempotent
 from thanthien.core.rules import Refused
+from thanthien.core.words import as_the_office_writes
 from thanthien.dossiers.actions import choose_way_back, due_if_answered, withdraw_own
 from thanthien.dossiers.rules import check_can_answer_supplement, check_can_choose_way_back, check_can_take_back
 from thanthien.filing import actions
@@ -27,7 +28,8 @@ def _page(view: View) -> View:
 
 
 def _by(dossier: Any) -> str:
-    return _("%(name)s, trực tuyến") % {"name": dossier.applicant_name}
+    with as_the_office_writes():
+        return _("%(name)s, trực tuyến") % {"name": dossier.applicant_name}
 
 
 def _back(dossier: Any) -> HttpResponse:

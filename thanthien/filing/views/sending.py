@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localdate, now
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -84,5 +84,5 @@ def sent_check(dossier: Any) -> Any:
 @on_own_dossier
 def acknowledgement(request: HttpRequest, dossier: Any) -> HttpResponse:
     """The paper that says that it arrived, drawn once."""
-    issued = issue_document(dossier, "acknowledgement", by=_("Hệ thống"), at=now())
+    issued = issue_document(dossier, "acknowledgement", by=gettext_lazy("Hệ thống"), at=now())
     return redirect(issuing.address(issued.secret))
