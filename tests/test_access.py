@@ -240,6 +240,8 @@ TABLE: dict[str, Row] = {
     "queue:book": public(),
     "queue:appointment": public(),  # the address itself holds the secret
     "queue:appointments": readers(),
+    "queue:figures": readers(),
+    "queue:staffing": but(workers(*WATCHES), OPEN, *ABOVE, "superuser"),
     "queue:position": public(),  # the address itself holds the secret
     "queue:kiosk": public(),  # … and here the machine's token
     "queue:kiosk_ticket": public(),

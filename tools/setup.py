@@ -58,6 +58,8 @@ def assets() -> None:
     sources = [HOUSE / "package.json", HOUSE / "package-lock.json", HOUSE / ".npmrc"]
     once("fonts, icons and styles (node_modules)", HOUSE / "node_modules" / ".made-from", sources, make_assets)
     run(PYTHON, "tools/assets.py", quiet=True)
+    if shutil.which("espeak-ng"):  # the spoken calls of the boards, where the machine can speak
+        run(PYTHON, "tools/voice.py", quiet=True)
 
 
 def make_assets() -> None:

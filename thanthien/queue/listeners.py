@@ -20,6 +20,11 @@ def expire_appointments(*, at: datetime) -> int:
     return actions.expire_appointments(at=at)
 
 
+@schedule.daily(at="18:30")
+def advise_staffing(*, at: datetime) -> int:
+    return actions.advise_staffing(at=at)
+
+
 @schedule.every(minutes=30)
 def remind_of_appointments(*, at: datetime) -> int:
     return actions.remind(at=at)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from thanthien.queue.views import appointments, board, counter, setup, taking
+from thanthien.queue.views import appointments, board, counter, figures, setup, taking
 
 app_name = "queue"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("<int:hall_id>/hen/", appointments.book, name="book_line"),
     path("<int:hall_id>/hen/<int:line_id>/", appointments.book, name="book"),
     path("<int:hall_id>/lich-hen/", appointments.appointments, name="appointments"),
+    path("<int:hall_id>/so-lieu/", figures.figures, name="figures"),
+    path("<int:hall_id>/so-quay/", figures.staffing, name="staffing"),
     path("hen/<str:secret>/", appointments.appointment, name="appointment"),
     path("so/<str:secret>/", taking.position, name="position"),
     path("may/<str:token>/", taking.kiosk, name="kiosk"),

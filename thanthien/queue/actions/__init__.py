@@ -28,11 +28,13 @@ from thanthien.queue.actions.setup import (
     save_line,
     save_priority,
 )
+from thanthien.queue.actions.staffing import advise_staffing
 from thanthien.queue.actions.tickets import Wish, cancel, hand_over, issue, leave_contact, rejoin, reprint, void
 
 __all__ = [
     "Booking",
     "Wish",
+    "advise_staffing",
     "book",
     "cancel_appointment",
     "check_in",

@@ -145,7 +145,7 @@ def mark_missed(call: Call, *, at: datetime) -> None:
     if again:
         ticket.order_at = at
     state = TicketState.WAITING if again else TicketState.MISSED
-    _end(call, CallOutcome.MISSED, state, EventKind.MISSED, at=at, fields=["misses", "order_at"])
+    _end(call, CallOutcome.MISSED, state, EventKind.MISSED, at=at, fields=["misses", "order_at"], data={"anew": again})
 
 
 @_with_current

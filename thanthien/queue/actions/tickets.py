@@ -56,7 +56,7 @@ def issue(line: Line, wish: Wish, *, at: datetime) -> Ticket:
         home = taken["home"] + (wish.source == Source.HOME)
         rules.check_contingent(line, wish.source, taken=taken["all"] + 1, taken_from_home=home)
     insert(ticket)
-    write(EventKind.ISSUED, at=at, ticket=ticket, data={"source": wish.source})
+    write(EventKind.ISSUED, at=at, ticket=ticket, data={"source": wish.source, "order_at": ticket.order_at.isoformat()})
     publish(TicketIssued(ticket_id=ticket.pk))
     return ticket
 
@@ -125,11 +125,12 @@ def rejoin(ticket: Ticket, *, at: datetime, by: Any = None) -> Ticket:
     """The same number waits again: behind those who wait now when it was missed, at its old place when put aside."""
     ticket = locked(ticket.pk)
     rules.check_can_rejoin(ticket, at=at)
-    if ticket.state == TicketState.MISSED:
+    anew = ticket.state == TicketState.MISSED
+    if anew:
         ticket.order_at, ticket.misses = at, 0
     ticket.state, ticket.closed_at = TicketState.WAITING, None
     ticket.save(update_fields=["state", "order_at", "misses", "closed_at"])
-    write(EventKind.RESUMED, at=at, ticket=ticket, staff=by)
+    write(EventKind.RESUMED, at=at, ticket=ticket, staff=by, data={"anew": anew})
     return ticket
 
 

@@ -27,7 +27,7 @@ class HallForm(CleanText, forms.ModelForm):
         fields = [
             "name", "name_en", "times_called", "opens_early", "shows_officer", "voice", "notices", "printer_host",
             "printer_port", "slot_minutes", "days_ahead", "appointments_each", "expires_after", "head_start",
-            "is_active",
+            "wait_target", "is_active",
         ]  # fmt: skip
         widgets = {"notices": forms.Textarea(attrs={"rows": 4})}
         help_texts = {"printer_host": _("Máy in nhiệt ESC/POS, ví dụ 192.168.1.50. Để trống nếu in từ trình duyệt.")}

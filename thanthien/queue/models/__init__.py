@@ -1,5 +1,17 @@
+from thanthien.queue.models.advice import StaffingAdvice
 from thanthien.queue.models.appointment import Appointment
 from thanthien.queue.models.hall import Hall, Kiosk, Line, Priority
 from thanthien.queue.models.ticket import Call, CounterSession, QueueEvent, Ticket
 
-__all__ = ["Appointment", "Call", "CounterSession", "Hall", "Kiosk", "Line", "Priority", "QueueEvent", "Ticket"]
+__all__ = [
+    "Appointment",
+    "Call",
+    "CounterSession",
+    "Hall",
+    "Kiosk",
+    "Line",
+    "Priority",
+    "QueueEvent",
+    "StaffingAdvice",
+    "Ticket",
+]

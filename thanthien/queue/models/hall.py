@@ -30,6 +30,7 @@ class Hall(models.Model):
     appointments_each = models.PositiveSmallIntegerField(_("số lịch hẹn mỗi người cùng giữ"), default=2)
     expires_after = models.PositiveSmallIntegerField(_("giữ chỗ sau giờ hẹn (phút)"), default=15)
     head_start = models.PositiveSmallIntegerField(_("người có hẹn được tính đến sớm hơn giờ hẹn (phút)"), default=30)
+    wait_target = models.PositiveSmallIntegerField(_("chín trên mười người chờ không quá (phút)"), default=15)
     door_code = models.CharField(max_length=20, default=new_door_code, editable=False)
     is_active = models.BooleanField(_("đang dùng"), default=True)
 

@@ -11,6 +11,17 @@ from thanthien.queue.queries.board import (
     spoken,
 )
 from thanthien.queue.queries.counter import CounterPage, counter_page
+from thanthien.queue.queries.figures import (
+    calls_in,
+    hall_figures,
+    missed_in,
+    percentile,
+    replayed,
+    served_in,
+    services_in,
+    visitors_in,
+    waits_in,
+)
 from thanthien.queue.queries.single import (
     aside,
     current_call,
@@ -47,6 +58,7 @@ from thanthien.queue.queries.slots import (
     lines_with_slots,
     slots_of,
 )
+from thanthien.queue.queries.staffing import advice_of
 from thanthien.queue.queries.waiting import (
     Place,
     Waiting,
@@ -60,6 +72,16 @@ from thanthien.queue.queries.waiting import (
 )
 
 __all__ = [
+    "advice_of",
+    "calls_in",
+    "hall_figures",
+    "missed_in",
+    "percentile",
+    "replayed",
+    "served_in",
+    "services_in",
+    "visitors_in",
+    "waits_in",
     "all_halls",
     "appointment_by_code",
     "appointment_by_secret",

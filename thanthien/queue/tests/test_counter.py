@@ -13,7 +13,7 @@ from thanthien.queue.tests.asking import printer, send, signed_in
 
 HALL = {
     "times_called": 2, "opens_early": 30, "voice": "browser", "printer_port": 9100, "slot_minutes": 15, "days_ahead": 6,
-    "appointments_each": 2, "expires_after": 15, "head_start": 30,
+    "appointments_each": 2, "expires_after": 15, "head_start": 30, "wait_target": 15,
 }  # fmt: skip
 BAND = {
     "first_number": 1, "last_number": 99, "home_contingent": 0, "slot_places": 0, "usual_minutes": 5, "position": 1,

@@ -118,6 +118,7 @@ def play_hall(places: Any, calendar: Calendar, now: datetime, *, days: int) -> N
     if calendar.is_working_day(today):
         story.play(today)
     _appointments(hall, lines, now)
+    actions.advise_staffing(at=now)
 
 
 def _appointments(hall: Any, lines: list[Any], at: datetime) -> None:
