@@ -30,6 +30,7 @@ class Situation(TextChoices):
     BOOKED = "booked", _("đã đặt lịch hẹn")
     BOOKING_SOON = "booking_soon", _("nhắc lịch hẹn")
     CODE = "code", _("mã xác nhận một lần")
+    SURVEY = "survey", _("mời đánh giá sau khi nhận kết quả")
 
 
 class MessageState(TextChoices):

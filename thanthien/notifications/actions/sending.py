@@ -144,9 +144,12 @@ def _give_up(message: Message, reason: str) -> None:
 
 
 def _forget_secrets(message: Message) -> None:
-    """A one-time code is nobody's business once it was sent; the demonstration shows it instead of sending it."""
+    """A one-time code or link is nobody's business once it was sent; the demonstration shows the code instead."""
     if message.situation == Situation.CODE and not outside.is_demonstration(Channel(message.channel or Channel.SMS)):
         message.facts, message.body = {}, _("(Mã xác nhận không được lưu lại.)")
+    if message.situation == Situation.SURVEY:
+        # Whoever was rated must not be able to answer in the citizen's place.
+        message.facts, message.body = {}, _("(Liên kết đánh giá không được lưu lại.)")
 
 
 @transaction.atomic

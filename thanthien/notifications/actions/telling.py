@@ -40,6 +40,7 @@ class Facts:
     finished_at: datetime | None = None
     check_due: datetime | None = None
     link: str = ""
+    survey: str = ""
     desk: str = ""
     unit: str = ""
     one_time_code: str = ""

@@ -11,11 +11,13 @@ from thanthien.core.figures import Scope
 from thanthien.notifications.enums import ANY_UNDER_WAY, UNDER_WAY, MessageState, Situation
 from thanthien.notifications.models import Message
 from thanthien.notifications.queries.codes import can_send_code_to, demonstration_code
+from thanthien.notifications.queries.sending import held_until
 from thanthien.organisation.queries import office_units
 
 __all__ = [
     "can_send_code_to",
     "demonstration_code",
+    "held_until",
     "message_for",
     "messages_about",
     "messages_chosen",

@@ -63,9 +63,14 @@ def text_for(message: Message) -> tuple[str, str]:
 
 def hold_on(message: Message, *, at: datetime) -> datetime | None:
     """Until when this person is to be left alone; None: they need not be. A code they asked for themselves goes out."""
-    if message.person_id is None or message.situation in rules.AT_ANY_HOUR:
+    return None if message.situation in rules.AT_ANY_HOUR else held_until(message.person_id, at=at)
+
+
+def held_until(person_id: int | None, *, at: datetime) -> datetime | None:
+    """Until when this person, or the household they belong to, is to be left alone; None: they need not be."""
+    if person_id is None:
         return None
-    one = message.person_id
+    one = person_id
     of_them = Q(person=one) | Q(household__head=one) | Q(household__members=one)
     end: datetime | None = MessageHold.objects.filter(of_them, until__gt=at).aggregate(end=Max("until"))["end"]
     return end

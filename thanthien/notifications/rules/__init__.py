@@ -22,6 +22,8 @@ def check_can_send_again(message: Any, *, by: Any) -> None:
         raise Refused(_("Gửi lại tin báo là việc của bộ phận tiếp nhận, văn thư hoặc quản trị đơn vị."))
     if message.situation == Situation.CODE:
         raise Refused(_("Mã xác nhận không gửi lại được. Ông/bà ấy có thể xin mã mới trên trang tra cứu."))
+    if message.situation == Situation.SURVEY:
+        raise Refused(_("Liên kết đánh giá không gửi lại được. Ông/bà ấy vẫn thấy lời mời trên trang tra cứu hồ sơ."))
     if message.state not in (MessageState.FAILED, MessageState.NO_ADDRESS):
         raise Refused(_("Chỉ gửi lại tin chưa gửi được."))
 

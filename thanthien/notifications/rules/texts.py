@@ -15,7 +15,7 @@ PLACES = {
     "họ tên": "name", "mã": "code", "thủ tục": "procedure", "hẹn": "due_at", "nơi nhận": "place",
     "người tiếp nhận": "officer", "giấy tờ": "papers", "lý do": "reason", "cơ quan": "agency", "khoản thu": "fee",
     "số tiền": "amount", "biên lai": "receipt", "vận đơn": "waybill", "có từ": "finished_at",
-    "kiểm tra trước": "check_due", "theo dõi": "link",
+    "kiểm tra trước": "check_due", "theo dõi": "link", "đánh giá": "survey",
     "bộ phận": "desk", "đơn vị": "unit", "mã xác nhận": "one_time_code", "phút": "minutes",
 }  # fmt: skip
 OF_A_DOSSIER = ("họ tên", "mã", "thủ tục", "hẹn", "nơi nhận", "theo dõi", "bộ phận", "đơn vị")
@@ -26,11 +26,12 @@ MORE: dict[Situation, tuple[str, ...]] = {
     S.FINANCIAL_DUTY: ("lý do",), S.OTHER_AGENCY: ("cơ quan", "lý do"), S.CONSULTED: ("cơ quan",),
     S.APOLOGY: ("lý do",), S.LATE: ("lý do", "có từ"), S.POSTED: ("vận đơn",), S.PAYMENT_DUE: ("khoản thu", "số tiền"),
     S.PAID: ("khoản thu", "số tiền", "biên lai"), S.STOPPED: ("lý do",), S.WITHDRAWN: ("lý do",),
+    S.SURVEY: ("đánh giá",),
 }  # fmt: skip
 OF_THE_QUEUE = frozenset({S.QUEUE_NEAR, S.BOOKED, S.BOOKING_SOON})
 PLACE = re.compile(r"\{([^{}]*)\}")
 LONGEST_IN_SMS = 60
-WHOLE_IN_SMS = ("mã", "hẹn", "có từ", "kiểm tra trước", "theo dõi", "mã xác nhận")
+WHOLE_IN_SMS = ("mã", "hẹn", "có từ", "kiểm tra trước", "theo dõi", "đánh giá", "mã xác nhận")
 
 
 def places_of(situation: Situation) -> tuple[str, ...]:
