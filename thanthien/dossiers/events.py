@@ -38,8 +38,11 @@ class DossierFinished:
 
 @dataclass(frozen=True, kw_only=True)
 class DossierReturned:
+    """`staff_id`: who handed it out (the tablet of that counter wakes up)."""
+
     dossier_id: int
     channel: str
+    staff_id: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,23 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thanthien.core import promises, timeline
 from thanthien.core.events import publish
 from thanthien.core.models import Promise
 from thanthien.core.rules import Refused
-from thanthien.core.working_time import TimeUnit
 from thanthien.dossiers import rules
 from thanthien.dossiers.actions import messages
 from thanthien.dossiers.actions.change import changes_dossier, save, write_down
 from thanthien.dossiers.actions.process import step_timeliness
 from thanthien.dossiers.actions.receiving import PROMISE
-from thanthien.dossiers.enums import HomeReason, ResultKind, ReturnChannel, Status, Timeliness
+from thanthien.dossiers.enums import HomeReason, ResultKind, ReturnChannel, Status
 from thanthien.dossiers.events import DossierFinished, DossierReturned, DossierStopped, DossierWithdrawn
 from thanthien.dossiers.models import Apology, Dossier, DossierFile, HandOver, Pause, ResultReturn
-from thanthien.dossiers.queries import next_step
+from thanthien.dossiers.queries import next_step, timeliness_of
 from thanthien.organisation.enums import Role
 
 
@@ -91,16 +89,6 @@ def _finished_note(dossier: Dossier) -> timeline.Note:
     )
 
 
-def timeliness_of(dossier: Dossier) -> Timeliness:
-    """Trước hạn, đúng hạn, quá hạn (DOMAIN 1.6): limits in days compare days, limits in hours compare minutes."""
-    finished, due = timezone.localtime(dossier.finished_at), timezone.localtime(dossier.due_at)
-    if finished > due:
-        return Timeliness.LATE
-    by_day = dossier.offering.committed_unit in (TimeUnit.DAY, TimeUnit.WORKING_DAY)
-    early = finished.date() < due.date() if by_day else finished.replace(second=0, microsecond=0) < due
-    return Timeliness.EARLY if early else Timeliness.ON_TIME
-
-
 @dataclass(frozen=True, kw_only=True)
 class Collection:
     """How the result left the office. `is_applicant`: the one who filed took it."""
@@ -143,7 +131,7 @@ def return_result(dossier: Dossier, collection: Collection, *, by: Any, at: date
     )
     write_down(dossier, note, by=by, at=at)
     messages.tell_returned(dossier, collection.channel, collection.waybill, at=at)
-    publish(DossierReturned(dossier_id=dossier.pk, channel=collection.channel))
+    publish(DossierReturned(dossier_id=dossier.pk, channel=collection.channel, staff_id=by.pk or 0))
 
 
 @changes_dossier

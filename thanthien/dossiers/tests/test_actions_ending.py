@@ -257,7 +257,7 @@ def test_a_life_is_announced_step_by_step_and_each_step_once(heard, committed):
         DossierPaused(dossier_id=pk, kind="supplement"),
         DossierResumed(dossier_id=pk, due_at=back.due_at.isoformat()),
         DossierFinished(dossier_id=pk, timeliness="early"),
-        DossierReturned(dossier_id=pk, channel="counter"),
+        DossierReturned(dossier_id=pk, channel="counter", staff_id=by.pk),
     ]
 
 

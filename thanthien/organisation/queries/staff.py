@@ -40,6 +40,11 @@ def staff_with_role(unit: Unit, *roles: str) -> list[Staff]:
     return sorted((s for s in rows if s.has_role(*roles)), key=lambda staff: name_sort_key(staff.full_name))
 
 
+def staff_by_id(staff_id: int) -> Staff | None:
+    """For who answers an event that names an officer."""
+    return Staff.objects.filter(pk=staff_id).first()
+
+
 def new_staff(unit: Unit) -> Staff:
     """An account to be filled in."""
     return Staff(unit=unit)

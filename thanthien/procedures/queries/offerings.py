@@ -9,6 +9,7 @@ from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from thanthien.core.prepared import Given, Prepared
+from thanthien.procedures.enums import OnlineLevel
 from thanthien.procedures.models import Offering, Procedure, ProcedureVersion, ProcessStep
 
 if TYPE_CHECKING:
@@ -127,3 +128,9 @@ def step_after(offering: Offering, position: int) -> ProcessStep | None:
 
 def step_before(offering: Offering, position: int) -> ProcessStep | None:
     return offering.steps.filter(position__lt=position).order_by(F("position").desc()).first()
+
+
+def online_share_of(unit: "Unit") -> tuple[int, int]:
+    """How many procedures the unit offers today, and how many of them wholly or partly online."""
+    offered = Offering.objects.filter(unit=unit, valid_to=None)
+    return offered.count(), offered.filter(online_level__in=(OnlineLevel.FULL, OnlineLevel.PARTIAL)).count()
