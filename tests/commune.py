@@ -44,6 +44,9 @@ from thanthien.queue.factories import (
     TicketFactory,
     a_session,
 )
+from thanthien.satisfaction import actions as rating
+from thanthien.satisfaction import factories as ratings
+from thanthien.satisfaction.models import Survey, UnhappyCase
 
 LOCAL = tuple(role for role in Role if role not in (Role.PROVINCE_ADMIN, Role.INSPECTOR))
 GUESTS = ("guest", "citizen")
@@ -188,7 +191,7 @@ class Commune:
             "neighbourhood_id": NeighbourhoodFactory(unit=self.unit).pk, "staff_id": by.pk,
             "reference": reference, "token": token, "year": 2026, "holiday_id": HolidayFactory(unit=self.unit).pk,
             "filter_id": SavedFilter.objects.create(staff=by, name="Của tôi", query="whose=mine").pk,
-            **self._hall(),
+            **self._hall(), **self._ratings(),
             "letters:code": "birth", "occasion": "gift", "text_code": "gift",
             "pk": 1, "page": "bieu-mau", "key": "abc-def", "uidb36": "1",
         }  # fmt: skip
@@ -222,6 +225,27 @@ class Commune:
     def offering_with_version(self) -> Any:
         self.offering.version = self.offering.procedure.versions.get(valid_to=None)
         return self.offering
+
+    def _ratings(self) -> dict[str, Any]:
+        """An unhappy answer, a sample that was drawn and one that was not, a tablet, the indices of the unit."""
+        admin, clerk, at = self.people["unit_admin"], self.people["clerk"], self.at
+        ratings.slip(1, unit=self.unit, by=clerk, at=at)
+        yesterday, by = at - timedelta(days=1), self.everyone
+        factories.finish(factories.receive(offering=self.offering, by=by, at=yesterday), by=by, at=yesterday)
+        day = timezone.localdate(yesterday)
+        plan = rating.Plan(name="Năm nay", version=ratings.version_of(), first=day, last=day, size=1)
+        drawn, planned = (rating.plan_campaign(plan, by=admin, at=at) for _ in range(2))
+        rating.draw_sample(drawn, by=admin, at=at)
+        counter = CounterFactory(unit=self.unit)
+        device, token = rating.make_device(counter, by=admin, at=at)
+        survey = rating.copy_survey(Survey.objects.get(code="three-levels"), by=admin, at=at)
+        _invitation, link = ratings.invited(self.returned, at=at)
+        return {
+            "satisfaction:case_id": UnhappyCase.objects.get(unit=self.unit).pk, "satisfaction:invited:token": link,
+            "satisfaction:token": token, "satisfaction:code": survey.code, "device_id": device.pk, "position": 1,
+            "satisfaction:campaign_id": drawn.pk, "satisfaction:draw:campaign_id": planned.pk,
+            "assessment_id": rating.assess(day, day, by=admin, at=at).pk,
+        }  # fmt: skip
 
     def _file(self, dossier: Any, **facts: Any) -> DossierFile:
         path = default_storage.save("files/test.png", ContentFile(b"\x89PNG"))

@@ -74,6 +74,11 @@ def but(row: Row, outcome: str, *who: str) -> Row:
     return row | dict.fromkeys(map(str, who), outcome)
 
 
+def citizens_only() -> Row:
+    """Answers are citizens': whoever is signed in is refused."""
+    return public() | dict.fromkeys(SIGNED_IN, REFUSED)
+
+
 RECEPTION, SPECIALIST, LEADER = Role.RECEPTION, Role.SPECIALIST, Role.LEADER
 BOOKS = (
     RECEPTION, Role.RETURN, Role.CASHIER, Role.CLERK, Role.DIVISION_HEAD, LEADER, Role.UNIT_ADMIN, Role.PROVINCE_ADMIN,
@@ -87,6 +92,11 @@ LETTER_WRITERS = (Role.CLERK, RECEPTION, Role.RETURN, SPECIALIST, Role.DIVISION_
 LETTER_HANDERS = (Role.CLERK, RECEPTION, Role.RETURN, Role.POSTAL, LEADER)
 LETTER_READERS = (*LETTER_WRITERS, *ADMINISTRATORS, Role.INSPECTOR, Role.POSTAL)
 WATCHES = (Role.DIVISION_HEAD, LEADER, *ADMINISTRATORS, Role.INSPECTOR)
+
+KEEPS_SURVEYS = (Role.UNIT_ADMIN, Role.DIVISION_HEAD, LEADER)
+TYPES_SLIPS = (*KEEPS_SURVEYS, Role.CLERK, Role.CITIZEN_RECEPTION, SPECIALIST, Role.CASHIER)
+READS_CASES = (*KEEPS_SURVEYS, Role.CITIZEN_RECEPTION, Role.INSPECTOR, Role.PROVINCE_ADMIN)
+OTHER_PLACES = STRANGERS[1:]  # strangers without a role of a commune
 
 # ---- the table ---------------------------------------------------------------------------------------------
 TABLE: dict[str, Row] = {
@@ -299,6 +309,32 @@ TABLE: dict[str, Row] = {
         for name in ("rules", "rule", "text", "preview")
     },
     "letters:signature": with_role(LEADER, Role.DIVISION_HEAD),
+    # ---- satisfaction ----
+    "satisfaction:give": citizens_only(),
+    "satisfaction:invited": citizens_only(),  # the address itself holds the secret
+    "satisfaction:thanks": public(),
+    "satisfaction:tablet": public(),  # … and here the machine's token
+    "satisfaction:turn": public(),
+    "satisfaction:results": with_role(*SERVES_CITIZENS, superuser=OPEN),
+    "satisfaction:campaigns": with_role(*SERVES_CITIZENS, superuser=OPEN),
+    "satisfaction:indices": with_role(*SERVES_CITIZENS, superuser=OPEN),
+    "satisfaction:assessment": readers(),
+    "satisfaction:slips": with_role(*TYPES_SLIPS, superuser=OPEN),
+    "satisfaction:cases": with_role(*READS_CASES, superuser=OPEN),
+    "satisfaction:case": but(workers(*READS_CASES), OPEN, *ABOVE, "superuser"),
+    "satisfaction:plan": with_role(*KEEPS_SURVEYS, superuser=OPEN),
+    "satisfaction:campaign": but(readers(), REFUSED, Role.POSTAL),
+    "satisfaction:draw": but(workers(*KEEPS_SURVEYS), OPEN, "superuser"),
+    "satisfaction:close": but(workers(*KEEPS_SURVEYS), OPEN, "superuser"),
+    "satisfaction:call": but(workers(*TYPES_SLIPS), REFUSED, *OTHER_PLACES) | {"superuser": OPEN},
+    "satisfaction:surveys": with_role(*KEEPS_SURVEYS, superuser=OPEN),
+    **{
+        f"satisfaction:{name}": but(workers(*KEEPS_SURVEYS), REFUSED, *OTHER_PLACES) | {"superuser": OPEN}
+        for name in ("survey", "preview", "export")
+    },
+    "satisfaction:copy": but(workers(*KEEPS_SURVEYS), OPEN, "superuser"),
+    "satisfaction:devices": with_role(*KEEPS_SURVEYS, superuser=OPEN),
+    "satisfaction:revoke": but(workers(*KEEPS_SURVEYS), OPEN, "superuser"),
     # ---- messages and papers ----
     "notifications:list": staff(),
     "notifications:excel": staff(),

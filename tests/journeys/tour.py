@@ -44,6 +44,9 @@ from thanthien.queue import queries as queue
 from thanthien.queue.enums import Source
 from thanthien.queue.factories import AppointmentFactory, TicketFactory
 from thanthien.queue.models import Call, CounterSession, Hall
+from thanthien.satisfaction import actions as rating
+from thanthien.satisfaction import queries as rating_queries
+from thanthien.satisfaction.models import Assessment, Campaign, RatingTurn, Survey, UnhappyCase
 
 GUARDED = "buudien"
 RUNNING = (Status.RECEIVED, Status.PROCESSING)
@@ -62,7 +65,8 @@ def things_to_meet() -> dict[str, Any]:
     listed = actions.make_hand_over_list(handed, to_unit=handed[0].to_unit, by=staff("mai"), at=at)
     _signed_file(dossiers["returned"], issued, at=at)
     more = {"consultation": consultation.pk, "list": listed.pk, "document": issued.pk, "document.secret": issued.secret}
-    return drafts | codes | secrets | more | _letters(at) | _others() | _people() | _hall(at) | _files()
+    things = drafts | codes | secrets | more | _letters(at) | _others() | _people() | _hall(at) | _files()
+    return things | _ratings(dossiers, at)
 
 
 def _filed_online(at: Any) -> tuple[dict[str, Any], Any]:
@@ -285,6 +289,36 @@ def _hall(at: Any) -> dict[str, Any]:
         **{f"appointment {state}.secret": secret for state, secret in booked.items()},
         **{f"ticket {state}": ticket.pk for state, ticket in numbers.items()},
         **{f"ticket {state}.secret": ticket.secret for state, ticket in numbers.items()},
+    }  # fmt: skip
+
+
+def _ratings(dossiers: dict[str, Any], at: Any) -> dict[str, Any]:
+    """Links that hold and that were used, a tablet asleep, awake and locked, samples, cases, indices."""
+    admin = staff("quantri")
+    links = [rating.invite_after_result(dossiers[name].pk, at=at) for name in ("ready", "certified")]
+    tokens = [rating_queries.token_of(one) for one in links]
+    rating.answer_invitation(tokens[1], rating.Filled(values={"overall": 3}), at=at)
+    counters = list(Counter.objects.filter(unit__code="H56.14.18"))
+    (asleep, sleeps), (awake, wakes), (locked, old) = (
+        rating.make_device(counter, by=admin, at=at) for counter in counters[1:4]
+    )
+    rating.revoke_device(locked, by=admin, at=at)
+    RatingTurn.objects.create(counter=awake.counter, dossier=dossiers["home"], officer=staff("huong"), at=at)
+    plan = rating.Plan(
+        name="Năm sau", version=links[0].version, first=timezone.localdate(at), last=timezone.localdate(at), size=280
+    )
+    planned = rating.plan_campaign(plan, by=admin, at=at)
+    drawn = Campaign.objects.exclude(drawn_at=None).latest("pk")
+    waiting = rating_queries.calls_of(drawn).first()
+    survey = rating.copy_survey(Survey.objects.get(code="after-result"), by=admin, at=at)
+    cases, found = UnhappyCase.objects.all(), Assessment.objects.all()
+    return {
+        "rating link": tokens[0], "rating link used": tokens[1], "tablet token": sleeps, "tablet awake": wakes,
+        "tablet locked": old, "tablet": asleep.pk, "own survey": survey.code, "sample planned": planned.pk,
+        "sample drawn": drawn.pk, "sample position": waiting.position,
+        "case open": cases.filter(answered_at=None).latest("pk").pk,
+        "case answered": cases.exclude(answered_at=None).latest("pk").pk,
+        "indices of the ward": found.get(staff=None).pk, "indices of mai": found.get(staff=staff("mai")).pk,
     }  # fmt: skip
 
 

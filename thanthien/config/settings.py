@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "thanthien.dossiers",
     "thanthien.filing",
     "thanthien.queue",
+    "thanthien.satisfaction",
     "thanthien.letters",
     "thanthien.portal",
     "thanthien.office",

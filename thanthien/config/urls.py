@@ -15,6 +15,7 @@ urlpatterns = [
     path("nguoi-dan/", include("thanthien.people.urls")),
     path("to-chuc/", include("thanthien.organisation.urls")),
     path("tin-bao/", include("thanthien.notifications.urls")),
+    path("danh-gia/", include("thanthien.satisfaction.urls")),
     path("giay-to/", include("thanthien.core.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("suc-khoe/", health, name="health"),

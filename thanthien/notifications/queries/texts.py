@@ -60,6 +60,7 @@ SAMPLE = {
     "khoản thu": "lệ phí hộ tịch", "số tiền": "8.000 đồng", "biên lai": "BL0012", "vận đơn": "EB123456789VN",
     "có từ": "09:00 ngày 27/11/2026", "kiểm tra trước": "17:00 ngày 25/11/2026",
     "theo dõi": "https://motcua.vidu.vn/tra-cuu/H56.14.18-261124-0007/…/", "bộ phận": "Bộ phận Một cửa",
+    "đánh giá": "https://motcua.vidu.vn/danh-gia/phieu/Ab3dEf6hIj9kLm2n0123456789abcdef01234567/",
     "đơn vị": "Phường Sen Hồng", "mã xác nhận": "042137", "phút": "10",
 }  # fmt: skip
 

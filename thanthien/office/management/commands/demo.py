@@ -17,6 +17,7 @@ from thanthien.office.management.demonstration.cases import tell_all
 from thanthien.office.management.demonstration.hall import play_hall
 from thanthien.office.management.demonstration.letters import tell_letters
 from thanthien.office.management.demonstration.places import PASSWORD, STAFF, make_places
+from thanthien.office.management.demonstration.ratings import tell_ratings
 from thanthien.office.management.demonstration.story import Story
 from thanthien.organisation.queries import calendar_for, front_unit
 
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             self.stderr.write(f"  {day}")
         tell_all(story)
         play_hall(places, calendar_for(places.ward), now, days=days)
+        tell_ratings(places, now)
         settle_demonstration(at=now)
         tell_letters(story)
 

@@ -1,0 +1,98 @@
+"""Every unhappy answer becomes a case: somebody's, with a date, an answer, an outcome."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from thanthien.core import promises, timeline
+from thanthien.core.events import publish
+from thanthien.core.models import Promise
+from thanthien.core.text import clean
+from thanthien.core.working_time import TimeLimit, TimeUnit, compute_deadline
+from thanthien.organisation.queries import calendar_for
+from thanthien.satisfaction import rules
+from thanthien.satisfaction.enums import CaseOutcome
+from thanthien.satisfaction.events import DissatisfactionAnswered, DissatisfactionVoiced
+from thanthien.satisfaction.models import Response, UnhappyCase
+from thanthien.satisfaction.queries.cases import possible_owners
+
+if TYPE_CHECKING:
+    from thanthien.organisation.models import Staff
+
+PROMISE = "answer"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """What an unhappy person leaves if they want an answer; `wants_review`: of their dossier."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    wants_review: bool = False
+
+    @property
+    def can_be_reached(self) -> bool:
+        return bool(self.phone or self.email)
+
+
+def open_case(response: Response, contact: Contact, *, dossier_id: int | None, at: datetime) -> UnhappyCase:
+    """In the transaction of the answer. Of which dossier it was, is kept only for who asks to be answered."""
+    unit, owners = response.unit, possible_owners(response.unit, response.officer_id)
+    limit = TimeLimit(Decimal(rules.ANSWER_WITHIN), TimeUnit.WORKING_DAY)
+    deadline = compute_deadline(limit, received_at=at, calendar=calendar_for(unit))
+    reachable = contact.can_be_reached
+    case = UnhappyCase.objects.create(
+        response=response, unit=unit, owner=owners[0] if owners else None, opened_at=at, due_at=deadline.due,
+        contact_name=clean(contact.name)[:200] if reachable else "", contact_phone=contact.phone if reachable else "",
+        contact_email=contact.email if reachable else "", dossier_id=dossier_id if reachable else None,
+        wants_review=contact.wants_review and reachable and dossier_id is not None,
+    )  # fmt: skip
+    words = {"level": response.level.lower(), "way": response.get_channel_display()}
+    promises.make(
+        Promise(
+            subject=case.subject, kind=PROMISE, unit_code=unit.code, promised_by=str(case.owner or unit.name),
+            made_at=at, title=_("Trả lời phiếu “%(level)s” (%(way)s)") % words, due_at=deadline.due,
+            explanation=deadline.as_json()["explanation"],
+        )
+    )  # fmt: skip
+    note = timeline.Note(kind="voiced", text=_("Phiếu “%(level)s” (%(way)s).") % words)
+    timeline.begin(case.subject, note, by=_("người dân"), at=at)
+    publish(DissatisfactionVoiced(case_id=case.pk, unit_code=unit.code, wants_review=case.wants_review))
+    return case
+
+
+@transaction.atomic
+def give_to(case: UnhappyCase, owner: "Staff", *, by: "Staff", at: datetime) -> UnhappyCase:
+    case = _locked(case)
+    rules.check_can_own(case, owner, by=by)
+    case.owner = owner
+    case.save(update_fields=["owner"])
+    _write(case, "given", _("Giao cho %(name)s.") % {"name": owner.full_name}, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def settle(case: UnhappyCase, *, outcome: CaseOutcome, answer: str, by: "Staff", at: datetime) -> UnhappyCase:
+    """What was found, and what the person was told if they left a way to be reached."""
+    case = _locked(case)
+    rules.check_can_settle(case, by=by)
+    case.outcome, case.answer, case.answered_by, case.answered_at = outcome, answer.strip(), str(by), at
+    case.save(update_fields=["outcome", "answer", "answered_by", "answered_at"])
+    promises.keep(promises.promise_of(case.subject, PROMISE), at=at)
+    words = {"outcome": CaseOutcome(outcome).label, "answer": case.answer}
+    _write(case, "settled", _("Kết quả: %(outcome)s. %(answer)s") % words, by=by, at=at)
+    publish(DissatisfactionAnswered(case_id=case.pk, outcome=outcome))
+    return case
+
+
+def _locked(case: UnhappyCase) -> UnhappyCase:
+    return UnhappyCase.objects.select_for_update(of=("self",)).select_related("response", "unit").get(pk=case.pk)
+
+
+def _write(case: UnhappyCase, kind: str, text: str, *, by: "Staff", at: datetime) -> None:
+    timeline.append(case.subject, timeline.Note(kind=kind, text=text), by=str(by), at=at)

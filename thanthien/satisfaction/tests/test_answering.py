@@ -1,0 +1,388 @@
+"""By link, on the citizen's pages, at the tablet, on paper: once each, anonymous, never by who is rated."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from thanthien.core import events
+from thanthien.core.idempotency import FIELD, new_key
+from thanthien.core.models import Promise
+from thanthien.core.rules import Refused
+from thanthien.dossiers.factories import MONDAY, an_offering, everyone_of, hand_out, officer, receive
+from thanthien.notifications.models import Message, MessageHold
+from thanthien.organisation.enums import Role
+from thanthien.organisation.factories import CounterFactory, UnitFactory
+from thanthien.organisation.models import Staff
+from thanthien.satisfaction import actions, queries
+from thanthien.satisfaction.actions import About, Contact, Filled
+from thanthien.satisfaction.events import DissatisfactionVoiced, ResponseGiven
+from thanthien.satisfaction.factories import invited, returned, slip, typist, version_of
+from thanthien.satisfaction.models import Answer, Invitation, RatingTurn, Response, UnhappyCase
+
+pytestmark = pytest.mark.django_db
+HAPPY = Filled(values={"overall": 3})
+UNHAPPY = Filled(values={"overall": 1}, reasons=["wait", "unknown"], comment="Chờ lâu quá.")
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    told = []
+    for event in (ResponseGiven, DissatisfactionVoiced):
+        monkeypatch.setitem(events._listeners, f"test.{event.__name__}", (event, told.append))
+    return told
+
+
+# ---- after the result ------------------------------------------------------------------------------------
+def test_a_returned_dossier_invites_once_and_tells_the_citizen(committed):
+    with committed():
+        dossier = returned(person={"email": "lan@example.vn"})
+    actions.invite_after_result(dossier.pk, at=MONDAY + HOUR)
+
+    invitation = Invitation.objects.get()
+    message = Message.objects.get(situation="survey")
+    assert (invitation.dossier_id, invitation.used_on) == (dossier.pk, None)
+    assert (message.email, message.occasion) == ("lan@example.vn", str(invitation.pk))
+
+
+def test_the_link_is_kept_neither_in_the_database_nor_in_the_sent_message(committed):
+    with committed():
+        returned(person={"email": "lan@example.vn"})
+
+    token = queries.token_of(Invitation.objects.get())
+    kept = [*Message.objects.get(situation="survey").facts.values(), Message.objects.get(situation="survey").body]
+    assert [word for word in kept if token in word] == []
+    assert token not in Invitation.objects.get().nonce
+
+
+def test_nobody_in_a_quiet_period_is_asked():
+    dossier = returned()
+    words = {"reason": "tang", "created_by": "x", "created_at": MONDAY, "until": MONDAY + timedelta(days=49)}
+    MessageHold.objects.create(person=dossier.applicant, **words)
+
+    assert actions.invite_after_result(dossier.pk, at=MONDAY + HOUR) is None
+    assert not Invitation.objects.exists()
+
+
+def test_an_answer_by_link_says_what_it_is_about_and_not_whose_it_is(heard, committed):
+    dossier = returned()
+    invitation, token = invited(dossier)
+
+    with committed():
+        response = actions.answer_invitation(token, HAPPY, at=MONDAY + HOUR)
+
+    invitation.refresh_from_db()
+    assert (response.unit, response.procedure, response.officer) == (
+        dossier.unit, dossier.offering.procedure, dossier.received_by
+    )  # fmt: skip
+    assert (response.value, response.level, response.is_satisfied) == (3, "Rất hài lòng", True)
+    assert {
+        field.name for field in Response._meta.concrete_fields if "dossier" in field.name or field.name == "at"
+    } == set()
+    assert invitation.used_on == MONDAY.date()
+    assert heard == [ResponseGiven(response_id=response.pk)]
+
+
+def test_a_link_holds_once():
+    _invitation, token = invited()
+    actions.answer_invitation(token, HAPPY, at=MONDAY)
+
+    with pytest.raises(Refused, match="đã được trả lời"):
+        actions.answer_invitation(token, HAPPY, at=MONDAY)
+    assert Response.objects.count() == 1
+
+
+def test_a_link_expires():
+    _invitation, token = invited()
+
+    with pytest.raises(Refused, match="hết hạn"):
+        actions.answer_invitation(token, HAPPY, at=MONDAY + timedelta(days=31))
+
+
+@pytest.mark.parametrize(
+    "forge", [lambda t: t[:-1] + ("0" if t[-1] != "0" else "1"), lambda t: "x" * 40, lambda t: "", lambda t: t + "0"]
+)
+def test_a_forged_link_opens_nothing(forge):
+    _invitation, token = invited()
+
+    with pytest.raises(Refused, match="không đúng"):
+        actions.answer_invitation(forge(token), HAPPY, at=MONDAY)
+
+
+def test_a_missing_or_unknown_answer_is_refused_with_its_question():
+    _invitation, token = invited()
+
+    with pytest.raises(Refused, match="chưa trả lời"):
+        actions.answer_invitation(token, Filled(values={"time": 3}), at=MONDAY)
+    with pytest.raises(Refused, match="không có mức này"):
+        actions.answer_invitation(token, Filled(values={"overall": 9}), at=MONDAY)
+    assert not Response.objects.exists()
+
+
+def test_every_answer_keeps_its_element_and_topic():
+    _invitation, token = invited()
+
+    actions.answer_invitation(token, Filled(values={"overall": 2, "attitude": 1, "online": 5}), at=MONDAY)
+
+    kept = list(Answer.objects.values_list("question", "value", "is_satisfied", "element", "topic"))
+    assert kept == [
+        ("overall", 2, True, "", ""),
+        ("attitude", 1, False, "officer", "attitude"),
+        ("online", 5, True, "access", "online"),
+    ]
+
+
+# ---- the page --------------------------------------------------------------------------------------------
+def sent(**more):
+    return {FIELD: new_key(), "q-overall": "3", **more}
+
+
+def test_a_citizen_answers_on_the_page_without_signing_in():
+    _invitation, token = invited(at=_now())
+    client, address = Client(), reverse("satisfaction:invited", args=[token])
+
+    page, answer = client.get(address), client.post(address, sent())
+    again = client.get(address)
+
+    assert (page.status_code, answer.status_code, answer["Location"]) == (200, 302, reverse("satisfaction:thanks"))
+    assert (again.status_code, "đã được trả lời" in again.content.decode()) == (410, True)
+
+
+def test_what_was_typed_stays_when_something_is_missing():
+    _invitation, token = invited(at=_now())
+
+    page = Client().post(
+        reverse("satisfaction:invited", args=[token]), {FIELD: new_key(), "comment": "Cán bộ tận tình"}
+    )
+
+    assert page.status_code == 422
+    assert "Xin ông/bà chọn một mức." in page.content.decode()
+    assert "Cán bộ tận tình" in page.content.decode()
+
+
+def test_who_asks_for_a_review_must_leave_a_way_to_be_reached():
+    _invitation, token = invited(at=_now())
+
+    page = Client().post(reverse("satisfaction:invited", args=[token]), sent(wants_review="on", **{"q-overall": "1"}))
+
+    assert (page.status_code, "để chúng tôi trả lời" in page.content.decode()) == (422, True)
+
+
+def test_an_officer_who_is_signed_in_cannot_answer():
+    dossier = returned(at=_now())
+    _invitation, token = invited(dossier, at=_now())
+    client = Client()
+    client.force_login(dossier.received_by)
+
+    for address in (reverse("satisfaction:invited", args=[token]), reverse("satisfaction:give")):
+        assert client.get(address).status_code == 403
+        assert client.post(address, sent()).status_code == 403
+    assert not Response.objects.exists()
+
+
+def test_a_forged_address_is_no_page():
+    assert Client().get(reverse("satisfaction:invited", args=["khong-dung"])).status_code == 404
+
+
+def test_anybody_may_answer_on_the_citizens_pages():
+    unit = UnitFactory()
+
+    answer = Client().post(reverse("satisfaction:give"), sent())
+
+    response = Response.objects.get()
+    assert (answer.status_code, response.unit, response.channel, response.officer) == (302, unit, "portal", None)
+
+
+def _now():
+    return timezone.now()
+
+
+# ---- unhappy ---------------------------------------------------------------------------------------------
+def dossier_head(dossier):
+    """The only one who may settle: whoever else worked on it has left."""
+    Staff.objects.filter(unit=dossier.unit).update(is_active=False)
+    return officer(dossier.unit, Role.DIVISION_HEAD)
+
+
+def test_an_unhappy_answer_becomes_a_case_with_owner_and_date(heard, committed):
+    dossier = returned()
+    head = dossier_head(dossier)
+    _invitation, token = invited(dossier)
+
+    with committed():
+        response = actions.answer_invitation(token, UNHAPPY, at=MONDAY + HOUR)
+
+    case = UnhappyCase.objects.get()
+    promise = Promise.objects.get(subject=case.subject)
+    assert (response.reasons, case.owner.roles, case.dossier, case.can_be_reached) == (
+        ["wait"],
+        head.roles,
+        None,
+        False,
+    )
+    assert (promise.due_at, promise.unit_code) == (case.due_at, dossier.unit.code)
+    assert case.due_at.date().isoformat() == "2026-12-01"  # five working days; 24/11 is a day off
+    assert heard == [
+        ResponseGiven(response_id=response.pk),
+        DissatisfactionVoiced(case_id=case.pk, unit_code=dossier.unit.code, wants_review=False),
+    ]
+
+
+def test_the_dossier_is_known_only_of_who_wants_to_be_answered():
+    dossier = returned()
+    _invitation, token = invited(dossier)
+    contact = Contact(name="Lê Thu Lan", phone="+84912345678", wants_review=True)
+
+    actions.answer_invitation(token, Filled(values={"overall": 1}, contact=contact), at=MONDAY)
+
+    case = UnhappyCase.objects.get()
+    assert (case.dossier, case.contact_phone, case.wants_review) == (dossier, "+84912345678", True)
+
+
+def test_a_name_without_a_way_to_be_reached_is_not_kept():
+    dossier = returned()
+    _invitation, token = invited(dossier)
+    Staff.objects.filter(unit=dossier.unit).update(is_active=False)
+
+    actions.answer_invitation(token, Filled(values={"overall": 1}, contact=Contact(name="Lê Thu Lan")), at=MONDAY)
+
+    assert (UnhappyCase.objects.get().contact_name, UnhappyCase.objects.get().owner) == ("", None)
+
+
+# ---- the tablet ------------------------------------------------------------------------------------------
+@pytest.fixture
+def at_counter():
+    unit = UnitFactory()
+    by = everyone_of(unit)
+    by.counter = CounterFactory(unit=unit)
+    by.save()
+    device, token = actions.make_device(by.counter, by=officer(unit, Role.UNIT_ADMIN), at=MONDAY)
+    return unit, by, device, token
+
+
+def hand_out_at(unit, by, at=MONDAY):
+    return hand_out(receive(offering=an_offering(unit=unit), by=by, at=at), by=by, at=at)
+
+
+def test_the_tablet_wakes_when_its_counter_hands_out_a_result_and_sleeps_after_half_a_minute(at_counter, committed):
+    unit, by, device, _token = at_counter
+    with committed():
+        hand_out_at(unit, by)
+
+    assert queries.turn_at(device, at=MONDAY + timedelta(seconds=29)).officer == by
+    assert queries.turn_at(device, at=MONDAY + timedelta(seconds=31)) is None
+
+
+def test_an_answer_at_the_tablet_uses_up_the_link_and_forgets_the_turn(at_counter, committed):
+    unit, by, device, _token = at_counter
+    with committed():
+        dossier = hand_out_at(unit, by)
+    turn = queries.turn_at(device, at=MONDAY)
+
+    response = actions.answer_at_counter(device, version_of("one-tap"), HAPPY, turn_id=turn.pk, at=MONDAY)
+    actions.wake_tablet(dossier.pk, by.pk, at=MONDAY)  # the event came twice
+
+    assert (response.channel, response.officer) == ("tablet", by)
+    assert Invitation.objects.get().used_on == MONDAY.date()
+    assert not RatingTurn.objects.exists()
+    with pytest.raises(Refused, match="đã xong"):
+        actions.answer_at_counter(device, version_of("one-tap"), HAPPY, turn_id=turn.pk, at=MONDAY)
+
+
+def test_a_locked_or_unknown_tablet_asks_nothing(at_counter):
+    unit, _by, device, token = at_counter
+    address = reverse("satisfaction:turn", args=[token])
+    before = Client().get(address).status_code
+    actions.revoke_device(device, by=officer(unit, Role.LEADER), at=MONDAY)
+
+    after = Client().get(address), Client().get(reverse("satisfaction:tablet", args=[token]))
+    unknown = Client().get(reverse("satisfaction:tablet", args=["x"]))
+
+    assert (before, [one.status_code for one in after], unknown.status_code) == (200, [404, 403], 404)
+
+
+def test_a_counter_without_a_tablet_stays_quiet(committed):
+    unit = UnitFactory()
+    with committed():
+        hand_out_at(unit, everyone_of(unit))
+
+    assert not RatingTurn.objects.exists()
+
+
+def test_turns_are_forgotten(at_counter, committed):
+    unit, by, _device, _token = at_counter
+    with committed():
+        hand_out_at(unit, by)
+
+    assert actions.forget_turns(at=MONDAY + HOUR) == 1
+
+
+def test_a_second_tablet_of_a_counter_locks_the_first(at_counter):
+    unit, by, device, _token = at_counter
+
+    actions.make_device(by.counter, by=officer(unit, Role.UNIT_ADMIN), at=MONDAY + HOUR)
+
+    device.refresh_from_db()
+    assert device.revoked_at == MONDAY + HOUR
+
+
+# ---- paper -----------------------------------------------------------------------------------------------
+def test_a_typed_slip_keeps_its_day_and_who_typed_it():
+    unit = UnitFactory()
+    clerk = typist(unit)
+
+    response = slip(2, unit=unit, by=clerk, day=MONDAY.date() - timedelta(days=3))
+
+    assert (response.channel, response.day.isoformat(), response.entered_by) == ("paper", "2026-11-20", clerk.full_name)
+
+
+def test_the_rated_officer_cannot_type_slips_about_themselves():
+    unit = UnitFactory()
+    rated = typist(unit)
+
+    with pytest.raises(Refused, match="không tự nhập"):
+        slip(3, unit=unit, by=rated, officer_id=rated.pk)
+
+
+def test_who_receives_dossiers_types_no_slips():
+    unit = UnitFactory()
+
+    with pytest.raises(Refused, match="không trực tiếp nhận"):
+        slip(3, unit=unit, by=officer(unit, Role.RECEPTION))
+
+
+def test_a_slip_of_tomorrow_is_refused():
+    unit = UnitFactory()
+
+    with pytest.raises(Refused, match="chưa tới"):
+        slip(3, unit=unit, by=typist(unit), day=MONDAY.date() + timedelta(days=1))
+
+
+def test_a_pile_of_slips_is_typed_on_one_page():
+    unit = UnitFactory()
+    client = Client()
+    client.force_login(typist(unit))
+    pile = {"survey": str(version_of().pk), "day": "20/11/2026"}
+
+    first = client.post(reverse("satisfaction:slips"), sent(**pile, typed="4"))
+    page = client.get(first["Location"])
+
+    assert Response.objects.get().day.isoformat() == "2026-11-20"
+    assert "Đã nhập 5 phiếu" in page.content.decode()
+    assert 'value="20/11/2026"' in page.content.decode()
+
+
+def test_about_says_whose_field_a_dossier_is_of():
+    dossier = returned()
+
+    facts = actions.about(dossier)
+
+    assert facts == About(
+        unit_id=dossier.unit_id,
+        sector_id=dossier.offering.procedure.sector_id,
+        procedure_id=dossier.offering.procedure_id,
+        officer_id=dossier.received_by_id,
+    )
