@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.text import clean
@@ -31,7 +31,7 @@ class FilterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         chosen = super().clean() or {}
         if chosen.get("first") and chosen.get("last") and chosen["last"] < chosen["first"]:
-            self.add_error("last", _g("Ngày cuối phải từ ngày đầu trở đi."))
+            self.add_error("last", gettext("Ngày cuối phải từ ngày đầu trở đi."))
         return chosen
 
     @property
@@ -65,7 +65,7 @@ class AddressForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if not self.errors and not (given.get("phone") or given.get("email")):
-            raise ValidationError(_g("Xin ghi số điện thoại hoặc thư điện tử nhận được tin."))
+            raise ValidationError(gettext("Xin ghi số điện thoại hoặc thư điện tử nhận được tin."))
         return given
 
 
@@ -123,7 +123,7 @@ class ChannelsForm(forms.Form):
         first, last = given.get("quiet_from"), given.get("quiet_to")
         if not self.errors and _is_given(first) != _is_given(last):
             self.add_error(
-                "quiet_to" if _is_given(first) else "quiet_from", _g("Xin ghi cả giờ bắt đầu và giờ kết thúc.")
+                "quiet_to" if _is_given(first) else "quiet_from", gettext("Xin ghi cả giờ bắt đầu và giờ kết thúc.")
             )
         return given
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.people import rules as people
@@ -23,9 +23,9 @@ class SlotForm(forms.Form):
         try:
             moment = datetime.fromisoformat(self.cleaned_data["slot"])
         except ValueError:
-            raise ValidationError(_t("Khung giờ này không có. Xin ông/bà chọn lại.")) from None
+            raise ValidationError(gettext("Khung giờ này không có. Xin ông/bà chọn lại.")) from None
         if moment.tzinfo is None or not 2000 < moment.year < 2200:
-            raise ValidationError(_t("Khung giờ này không có. Xin ông/bà chọn lại."))
+            raise ValidationError(gettext("Khung giờ này không có. Xin ông/bà chọn lại."))
         return moment
 
 
@@ -46,13 +46,13 @@ class BookingForm(SlotForm):
     def clean_full_name(self) -> str:
         name = people.clean_full_name(self.cleaned_data["full_name"])
         if not name:
-            raise ValidationError(_t("Xin nhập họ và tên."))
+            raise ValidationError(gettext("Xin nhập họ và tên."))
         return name
 
     def clean_phone(self) -> str:
         phone = people.clean_phone(self.cleaned_data["phone"])
         if not phone:
-            raise ValidationError(_t("Xin nhập số điện thoại để giữ chỗ."))
+            raise ValidationError(gettext("Xin nhập số điện thoại để giữ chỗ."))
         return phone
 
     def booking(self) -> Booking:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.organisation.queries import counters_of
@@ -56,7 +56,7 @@ class ForwardForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if not self.errors and not (values.get("counter") or values.get("line")):
-            raise ValidationError(_t("Xin chọn quầy hoặc nhóm lĩnh vực để chuyển đến."))
+            raise ValidationError(gettext("Xin chọn quầy hoặc nhóm lĩnh vực để chuyển đến."))
         return values
 
     def where(self) -> dict[str, Any]:
