@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import quote, unquote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -35,7 +36,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def helper(request: HttpRequest, draft: Any) -> HttpResponse:
     """An officer says that they help here: signed in, or by their code of the day."""
     way = Way(draft, steps_of(draft)[0].code)
-    form = HelperForm(request.POST or None, initial={"machine": request.COOKIES.get(MACHINE, "")})
+    form = HelperForm(request.POST or None, initial={"machine": unquote(request.COOKIES.get(MACHINE, ""))})
     if request.POST.get("do") == "nobody":
         actions.note_helper(draft, None, machine="", at=now())
         return redirect(way.address(1))
@@ -43,7 +44,7 @@ def helper(request: HttpRequest, draft: Any) -> HttpResponse:
         return too_many(request, wait)
     if form.is_valid() and _noted(request, draft, form):
         response = redirect(way.address(1))
-        response.set_cookie(MACHINE, form.cleaned_data["machine"], max_age=A_YEAR, httponly=True, samesite="Lax")
+        response.set_cookie(MACHINE, quote(form.cleaned_data["machine"]), max_age=A_YEAR, httponly=True, samesite="Lax")
         return response
     return shown(request, "helper", way, form=form, status=422 if form.errors else 200)
 

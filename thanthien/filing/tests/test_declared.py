@@ -1,0 +1,91 @@
+"""The form of the procedure within a draft: its pages, what comes up because of an answer, the pre-check."""
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from thanthien.core.idempotency import new_key
+from thanthien.declarations.factories import DeclarationFormFactory, DeclarationVersionFactory
+from thanthien.dossiers.factories import MONDAY
+from thanthien.dossiers.models import Dossier
+from thanthien.filing.factories import an_online_offering, begin, fill, found
+from thanthien.filing.queries import steps_of, told_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def monday():
+    with time_machine.travel(MONDAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def device(client):
+    offering = an_online_offering()
+    DeclarationVersionFactory(form=DeclarationFormFactory(procedure=offering.procedure))
+    begun = begin(offering)
+    client.cookies[f"nop_{begun.draft.ref}"] = begun.key
+    fill(begun.draft)
+    return client, begun
+
+
+def sent(*asked, **values):
+    return {"idempotency_key": new_key(), "do": "next", "asked": list(asked)} | values
+
+
+def address(begun, step):
+    return reverse("filing:step", args=[begun.draft.ref, step])
+
+
+def test_each_group_is_a_page_before_the_papers(device):
+    _client, begun = device
+
+    assert [step.code for step in steps_of(found(begun))] == [
+        "cho-ai", "nguoi-nop", "khai-first", "khai-second", "giay-to", "nhan-ket-qua", "dong-y", "kiem-tra",
+    ]  # fmt: skip
+
+
+def test_who_files_is_not_asked_for_their_name_again(device):
+    _client, begun = device
+
+    known = told_of(found(begun))["person"]
+
+    assert (known["full_name"], known["birth_date"]) == ("Trần Thị Lụa", "1990-02-05")
+
+
+def test_a_question_that_an_answer_opens_is_asked_before_going_on(device):
+    client, begun = device
+
+    opened = client.post(address(begun, "khai-first"), sent("way", "amount", way="home"))
+    onward = client.post(address(begun, "khai-first"), sent("way", "place", "amount", way="home", place="Thôn 1"))
+
+    assert opened.status_code == 200
+    assert "Nơi mang đến" in opened.content.decode()
+    assert onward.headers["Location"] == address(begun, "khai-second")
+
+
+def test_what_is_wrong_is_said_and_stays(device):
+    client, begun = device
+
+    answer = client.post(address(begun, "khai-first"), sent("way", "amount", way="desk", amount="77"))
+
+    assert answer.status_code == 422
+    assert 'value="77"' in client.get(address(begun, "khai-first")).content.decode()
+
+
+def test_what_is_typed_is_saved_without_sending(device):
+    client, begun = device
+
+    client.post(reverse("filing:save", args=[begun.draft.ref, "khai-first"]), sent("way", "amount", amount="7"))
+
+    assert told_of(found(begun))["amount"] == "7"
+
+
+def test_nothing_is_sent_before_the_form_is_filled_in(device):
+    client, begun = device
+
+    answer = client.post(address(begun, "kiem-tra"), sent())
+
+    assert answer.status_code == 422
+    assert Dossier.objects.count() == 0
