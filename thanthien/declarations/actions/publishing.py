@@ -17,7 +17,8 @@ def publish_version(
     """The form of a procedure says this from a day on; the version before ends the day before. The same content again
     gives the version that is there. Raises `Refused`."""
     check_can_manage(by=by)
-    check_can_publish(content, valid_from, not_before=localdate(at))
+    is_first = not DeclarationVersion.objects.filter(form__procedure=procedure).exists()
+    check_can_publish(content, valid_from, is_first=is_first, today=localdate(at))
     return write_version(procedure, content, valid_from=valid_from, by=str(by), at=at, note=note)
 
 

@@ -1,6 +1,6 @@
 """Who may change declarations. They belong to the whole installation: one procedure has one form."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -19,9 +19,10 @@ def check_can_manage(*, by: "Staff") -> None:
         raise Refused(_("Tờ khai dùng chung cho mọi đơn vị, chỉ quản trị hệ thống hoặc quản trị tỉnh được thay đổi."))
 
 
-def check_can_publish(content: Content, valid_from: date, *, not_before: date) -> None:
-    """A version never begins in the past, and never while one of its own tests fails."""
-    if valid_from < not_before:
-        raise Refused(_("Phiên bản mới chỉ áp dụng từ hôm nay trở đi; hồ sơ cũ giữ phiên bản cũ."))
+def check_can_publish(content: Content, valid_from: date, *, is_first: bool, today: date) -> None:
+    """A version begins tomorrow at the earliest (the first one today), so that a dossier of this morning and one of this
+    afternoon are asked the same; and never while one of its own tests fails."""
+    if valid_from < (today if is_first else today + timedelta(days=1)):
+        raise Refused(_("Phiên bản mới áp dụng sớm nhất từ ngày mai; hồ sơ đã nhận giữ phiên bản cũ."))
     if faults := broken(content):
         raise Refused(_("Tờ khai không qua được bài kiểm tra của chính nó: %(fault)s") % {"fault": faults[0]})

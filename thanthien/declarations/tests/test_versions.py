@@ -39,17 +39,18 @@ def test_version_counts_from_its_first_day_and_the_one_before_ends_the_day_befor
 
 
 def test_version_of_the_same_day_takes_over_and_the_older_stays_readable():
-    procedure = ProcedureFactory()
-    first, second = publish(procedure), publish(procedure, title="Sửa lại")
+    procedure, tomorrow = ProcedureFactory(), date(2026, 3, 3)
+    publish(procedure)
+    second, third = (publish(procedure, tomorrow, title=title) for title in ("Sửa", "Sửa lại"))
 
-    assert version_for(procedure, on=TODAY).pk == second.pk
-    assert version_by_id(first.pk).content.title == "Tờ khai thử"
+    assert version_for(procedure, on=tomorrow).pk == third.pk
+    assert version_by_id(second.pk).content.title == "Sửa"
 
 
 def test_same_content_again_makes_no_new_version():
     procedure = ProcedureFactory()
 
-    assert publish(procedure).pk == publish(procedure).pk
+    assert publish(procedure).pk == publish(procedure, date(2026, 4, 1)).pk
 
 
 def test_form_is_found_by_procedure_version_and_offering_alike(django_assert_num_queries):
@@ -89,8 +90,13 @@ def test_administrator_of_a_province_publishes():
 
 
 def test_version_never_begins_in_the_past():
-    with pytest.raises(Refused, match="từ hôm nay trở đi"):
-        publish(ProcedureFactory(), date(2026, 3, 1))
+    procedure = ProcedureFactory()
+    with pytest.raises(Refused, match="sớm nhất từ ngày mai"):
+        publish(procedure, date(2026, 3, 1))
+
+    publish(procedure)
+    with pytest.raises(Refused, match="sớm nhất từ ngày mai"):
+        publish(procedure, title="Sửa lại")
 
 
 def test_form_that_fails_its_own_test_is_not_published():
