@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from thanthien.core.documents import issuing, samples
 from thanthien.core.idempotency import FIELD, new_key
+from thanthien.declarations.factories import DeclarationVersionFactory
 from thanthien.dossiers import actions, factories
 from thanthien.dossiers.actions import Draft, FeeIn, GuidanceFacts
 from thanthien.dossiers.enums import DelayCause, FileKind
@@ -104,6 +105,7 @@ class Commune:
     def _dossiers(self) -> None:
         by, at = self.everyone, self.at - timedelta(hours=2)
         self.offering = factories.an_offering(unit=self.unit)
+        DeclarationVersionFactory(form__procedure=self.offering.procedure)
         new = {"offering": self.offering, "by": by, "at": at}
         self.received, self.fresh = factories.receive(**new), factories.register(**new)
         self.running = actions.finish_step(factories.receive(**new), by=by, at=at)

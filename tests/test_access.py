@@ -177,6 +177,7 @@ TABLE: dict[str, Row] = {
     "dossiers:consult": workers(SPECIALIST),
     "dossiers:acknowledge": workers(*AT_WORK),
     "dossiers:attach": workers(*AT_WORK),
+    "dossiers:declare": workers(RECEPTION, SPECIALIST),
     "dossiers:assign": workers(Role.DIVISION_HEAD, LEADER, Role.UNIT_ADMIN),
     "dossiers:answer_consultation": workers(),  # another unit was asked: see the test below
     "dossiers:sign_off": workers(LEADER),

@@ -120,6 +120,7 @@ def _found() -> dict[str, Any]:
         "new": one(status=Status.NEW),
         "certified": of(catalogue.CERTIFIED_COPY),
         "joint": of(catalogue.JOINT_BIRTH),
+        "declared": one(declaration__isnull=False),
     }
 
 

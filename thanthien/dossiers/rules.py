@@ -197,6 +197,16 @@ def check_can_attach(dossier: "Dossier", *, by: "Staff") -> None:
     check_has_role(by, *AT_WORK)
 
 
+def check_can_declare(dossier: "Dossier", *, by: "Staff | str") -> None:
+    """Until there is a result, unless that was given at once. A citizen (`by` is a name) has proved whose it is."""
+    was_done_at_once = dossier.received_at is not None and dossier.received_at == dossier.returned_at
+    if dossier.status not in OPEN and not was_done_at_once:
+        raise Refused(_("Hồ sơ đã có kết quả hoặc đã khép lại, không sửa tờ khai được nữa."))
+    if not isinstance(by, str):
+        check_in_office(dossier, by=by)
+        check_has_role(by, Role.RECEPTION, Role.SPECIALIST)
+
+
 def check_can_return(dossier: "Dossier", *, by: "Staff") -> None:
     check_can_move(dossier, Status.RETURNED)
     check_in_office(dossier, by=by)

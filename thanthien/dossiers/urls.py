@@ -1,6 +1,17 @@
 from django.urls import path, register_converter
 
-from thanthien.dossiers.views import apologies, books, clock, detail, ending, prints, receive, receive_people, steps
+from thanthien.dossiers.views import (
+    apologies,
+    books,
+    clock,
+    declare,
+    detail,
+    ending,
+    prints,
+    receive,
+    receive_people,
+    steps,
+)
 
 
 class DossierCode:
@@ -53,6 +64,7 @@ urlpatterns = [
     path("<dossier:code>/giao-viec/", steps.assign, name="assign"),
     path("<dossier:code>/xin-y-kien/", steps.consult, name="consult"),
     path("<dossier:code>/tra-loi/<int:consultation_id>/", steps.answer_consultation, name="answer_consultation"),
+    path("<dossier:code>/to-khai/", declare.declare, name="declare"),
     path("<dossier:code>/giay-to/", steps.attach, name="attach"),
     path("<dossier:code>/ket-qua/", ending.sign_off, name="sign_off"),
     path("<dossier:code>/tra-ket-qua/", ending.return_result, name="return_result"),

@@ -64,10 +64,18 @@ class GroupForm(forms.Form):
     """The questions of one group. `group` has `code`, `title`, `help`, `fields` (`declarations.rules.Group`); `answers`
     are those of the whole declaration so far; `asked` are the codes of all fields that are asked with them."""
 
-    def __init__(
-        self, group: Any, answers: Mapping[str, Any], *, asked: Collection[str], data: Any = None, files: Any = None
+    def __init__(  # noqa: PLR0913  (a form takes what it takes)
+        self,
+        group: Any,
+        answers: Mapping[str, Any],
+        *,
+        asked: Collection[str],
+        data: Any = None,
+        files: Any = None,
+        beside: Collection[str] = (),
     ) -> None:
         self.group, self.told, self.asked = group, dict(answers), frozenset(asked)
+        self.on_page = {one.code for one in group.fields} | set(beside)
         self.was_asked = frozenset(data.getlist(ASKED)) if data is not None else self.asked
         self.has_new_questions, self.warnings = False, {}  # type: bool, dict[str, list[str]]
         super().__init__(self._with_what_was_hidden(data) if data is not None else None, files)
@@ -127,12 +135,13 @@ class GroupForm(forms.Form):
     # ---- what was answered -------------------------------------------------------------------------------
     def answers(self) -> dict[str, Any]:
         """By field code, as declarations keep them: text, ISO days, codes, lists, dicts. What cannot be read stays as
-        it was typed. Of files only those that are known already: new ones are in `uploads`."""
+        it was typed. A new file is there by its name; itself it is in `uploads`."""
         return {one.code: self._answer(one) for one in self.group.fields if one.code in self.was_asked}
 
     def _answer(self, one: Any) -> Any:
         if str(one.kind) == "file":
-            return self.told.get(one.code) or []
+            new = self.uploads.get(one.code)
+            return [{"name": new.name}] if new else self.told.get(one.code) or []
         if one.columns:
             rows = range(min(self._typed_rows(one), MOST_ROWS))
             kept = [{c.code: self._kept(f"{one.code}.{row}.{c.code}", c) for c in one.columns} for row in rows]
@@ -182,12 +191,15 @@ class GroupForm(forms.Form):
 
     @property
     def is_done(self) -> bool:
+        """Nothing blocks, no question came up, no row was asked for."""
         return self.is_bound and not (self.errors or self.has_new_questions or self.wants_more_rows)
 
     # ---- how it is shown ---------------------------------------------------------------------------------
     @cached_property
     def _conditions(self) -> dict[str, str]:
-        return {one.code: _for_script(one, self.group, self.asked) for one in self.group.fields}
+        """None for a group that is not asked at all: that the server brings."""
+        is_open = self.group.shown_if is None or any(one.code in self.asked for one in self.group.fields)
+        return {one.code: _for_script(one, self.on_page, self.asked) if is_open else "" for one in self.group.fields}
 
     @property
     def units(self) -> list[Unit]:
@@ -202,14 +214,48 @@ class GroupForm(forms.Form):
         return unit
 
 
-def _for_script(one: Any, group: Any, asked: frozenset[str]) -> str:
+class WholeForm:
+    """All groups of a declaration on one page, as at the counter: the same calls as `GroupForm`."""
+
+    def __init__(
+        self, groups: Iterable[Any], answers: Mapping[str, Any], *, asked: Collection[str], **sent: Any
+    ) -> None:
+        groups = tuple(groups)
+        codes = [one.code for group in groups for one in group.fields]
+        self.forms = [GroupForm(group, answers, asked=asked, beside=codes, **sent) for group in groups]
+
+    def answers(self) -> dict[str, Any]:
+        return {code: answer for form in self.forms for code, answer in form.answers().items()}
+
+    def settle(self, asked: Collection[str], problems: Iterable[Any]) -> None:
+        found = list(problems)
+        for form in self.forms:
+            form.settle(asked, found)
+
+    @property
+    def shown_forms(self) -> list[GroupForm]:
+        return [form for form in self.forms if form.units]
+
+    @property
+    def warnings(self) -> list[str]:
+        return [words for form in self.forms for lines in form.warnings.values() for words in lines]
+
+    @property
+    def is_done(self) -> bool:
+        return all(form.is_done for form in self.forms)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(form.errors for form in self.forms)
+
+
+def _for_script(one: Any, here: Collection[str], asked: frozenset[str]) -> str:
     """When to show a question, for the browser: only what it can tell from this page alone."""
-    here = {other.code for other in group.fields}
     clauses = list(one.shown_if.clauses) if one.shown_if else []
     lenders = [lender for lender in one.borrowed if lender.person in asked]
     looks = {clause.field for clause in clauses} | {lender.field for lender in lenders}
     simple = all(str(clause.op) in SIMPLE and not clause.other for clause in clauses)
-    if not looks or looks - here or not simple:
+    if not looks or looks - set(here) or not simple:
         return ""
     told = {
         "match": str(one.shown_if.match) if one.shown_if else "all",

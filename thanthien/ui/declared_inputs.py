@@ -41,7 +41,7 @@ def field_for(box: Any, *, lone: bool) -> forms.Field:
 
 def _field(kind: str, box: Any, more: dict[str, Any]) -> forms.Field:
     if kind == "date":
-        more["help_text"] = more["help_text"] or _("Ngày/tháng/năm, ví dụ 27/11/2026")
+        more["help_text"] = more["help_text"] or _("Ví dụ 27/11/1990")
         return forms.CharField(widget=VnDateInput(), **more)
     if kind == "choice":
         return _choice(box, more)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from thanthien.core.documents import letter, online, samples
+from thanthien.core.documents import declaration, letter, online, samples
 from thanthien.core.documents.compiler import TEMPLATE_DIR
 from thanthien.core.documents.data import Form
 from thanthien.core.navigation import Label
@@ -72,6 +72,9 @@ _ALL = [
     DocumentKind(
         code="acknowledgement", symbol="XNTT", paper="a5", sample=online.sample,
         label=_("Giấy xác nhận đã nhận hồ sơ nộp trực tuyến"),
+    ),
+    DocumentKind(
+        code="declaration", paper="a4", sample=declaration.sample, label=_("Tờ khai (để người dân ký)")
     ),
     DocumentKind(code="guidance", symbol="HD", paper="a5", sample=samples.guidance, label=_("Phiếu hướng dẫn")),
     DocumentKind(

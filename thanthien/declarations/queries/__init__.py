@@ -18,6 +18,7 @@ class Declaration:
     """One version of the form of a procedure. `pk` is what a filing or a dossier keeps: its version never changes."""
 
     pk: int
+    procedure_id: int
     procedure_code: str
     number: int
     valid_from: date
@@ -52,6 +53,7 @@ def procedures_with_form(*, on: date) -> set[int]:
 def as_declaration(version: DeclarationVersion) -> Declaration:
     return Declaration(
         pk=version.pk,
+        procedure_id=version.form.procedure_id,
         procedure_code=version.form.procedure.code,
         number=version.number,
         valid_from=version.valid_from,

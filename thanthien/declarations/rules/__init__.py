@@ -16,6 +16,7 @@ from thanthien.declarations.rules.checking import Problem, check, cleaned
 from thanthien.declarations.rules.content import Condition, Content, Field, Group
 from thanthien.declarations.rules.managing import check_can_manage, check_can_publish
 from thanthien.declarations.rules.reading import Fault, Invalid
+from thanthien.declarations.rules.saying import Said, SaidGroup, SaidTable, said
 from thanthien.declarations.rules.structure import as_json, content_from, fingerprint_of
 from thanthien.declarations.rules.testing import Outcome, broken, recorded, run_tests
 
@@ -29,6 +30,9 @@ __all__ = [
     "Invalid",
     "Outcome",
     "Problem",
+    "Said",
+    "SaidGroup",
+    "SaidTable",
     "as_json",
     "asked_answers",
     "broken",
@@ -42,6 +46,7 @@ __all__ = [
     "people",
     "recorded",
     "run_tests",
+    "said",
     "shown",
     "started_with",
     "value_of",

@@ -20,8 +20,8 @@ def check_can_manage(*, by: "Staff") -> None:
 
 
 def check_can_publish(content: Content, valid_from: date, *, is_first: bool, today: date) -> None:
-    """A version begins tomorrow at the earliest (the first one today), so that a dossier of this morning and one of this
-    afternoon are asked the same; and never while one of its own tests fails."""
+    """A version begins tomorrow at the earliest (the first one today), so that two dossiers of one day
+    are asked the same; and never while one of its own tests fails."""
     if valid_from < (today if is_first else today + timedelta(days=1)):
         raise Refused(_("Phiên bản mới áp dụng sớm nhất từ ngày mai; hồ sơ đã nhận giữ phiên bản cũ."))
     if faults := broken(content):

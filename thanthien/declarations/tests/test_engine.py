@@ -22,6 +22,7 @@ from thanthien.declarations.rules import (
     people,
     recorded,
     run_tests,
+    said,
     shown,
     started_with,
 )
@@ -323,3 +324,34 @@ def test_recorded_test_holds_for_the_form_that_it_was_taken_from():
 
     assert broken(content) == []
     assert test.problems == ("THIEU place", "THIEU person.full_name")
+
+
+# ---- what was declared, in words ---------------------------------------------------------------------------
+def test_declaration_is_said_in_words_and_masked_on_a_page():
+    answers = {
+        "way": "home", "place": "Thôn 2", "amount": "3",
+        "person": NAMED | {"birth_date": "1995-04-12", "sex": "female", "phone": "+84912345678"},
+        "papers": [{"name": "Sổ", "count": "1.5"}],
+    }  # fmt: skip
+
+    first, second = said(SMALL, answers)
+
+    assert [(line.label, line.value) for line in first.lines] == [
+        ("Cách nhận", "tại nhà"), ("Nơi mang đến", "Thôn 2"), ("Số bản", "3"),
+    ]  # fmt: skip
+    assert [line.value for line in second.lines] == [
+        "TRẦN THỊ LAN", "035195001234", "12/04/1995", "nữ", "0912 345 678",
+    ]  # fmt: skip
+    assert second.tables[0].rows == (("Sổ", "1,5"),)
+    assert [line.value for line in said(SMALL, answers, masked=True)[1].lines][1:5:3] == [
+        "035*****1234",
+        "091* *** 678",
+    ]
+
+
+def test_who_is_meant_twice_is_named_by_the_other_place():
+    answers = {"mother_known": "yes", "mother": NAMED, "relation": "mother"}
+
+    lines = said(BIRTH, answers)[-1].lines
+
+    assert [(line.label, line.value) for line in lines][-1] == ("Người yêu cầu", "Người mẹ")

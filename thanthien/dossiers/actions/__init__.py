@@ -23,6 +23,7 @@ from thanthien.dossiers.actions.clock import (
     resume,
     suspend_for_financial_duty,
 )
+from thanthien.dossiers.actions.declaring import Declared, declare
 from thanthien.dossiers.actions.desk import (
     GuidanceFacts,
     forget_filter,
@@ -63,6 +64,7 @@ __all__ = [
     "Answer",
     "Attachment",
     "Collection",
+    "Declared",
     "Draft",
     "FeeIn",
     "FiledFile",
@@ -86,6 +88,7 @@ __all__ = [
     "collect",
     "confirm_supplement_request",
     "consult",
+    "declare",
     "deny_dossier",
     "draft_apology",
     "due_if_answered",

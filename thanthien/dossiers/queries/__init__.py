@@ -18,6 +18,7 @@ from thanthien.dossiers.queries.citizen import (
     result_files_of,
 )
 from thanthien.dossiers.queries.figures import granted_in
+from thanthien.dossiers.queries.declared import DeclaredPage, declared_page, first_answers, people_of
 from thanthien.dossiers.queries.handing import hand_over_list_for, hand_over_lists_of, hand_overs_to_list
 from thanthien.dossiers.queries.intake import (
     CounterRow,
@@ -82,6 +83,7 @@ __all__ = [
     "Band",
     "CountedLine",
     "CounterRow",
+    "DeclaredPage",
     "DossierPage",
     "Handled",
     "RealTime",
@@ -102,6 +104,7 @@ __all__ = [
     "counter_list",
     "day_bounds",
     "dossier_after",
+    "declared_page",
     "dossier_file",
     "dossier_for",
     "dossier_of_key",
@@ -113,6 +116,7 @@ __all__ = [
     "find_dossiers",
     "granted_in",
     "finished_frame",
+    "first_answers",
     "guidance_for",
     "hand_over_list_for",
     "hand_over_lists_of",
@@ -127,6 +131,7 @@ __all__ = [
     "often_received",
     "open_consultation",
     "open_hand_over",
+    "people_of",
     "open_hand_overs",
     "owed_line",
     "own_dossiers",

@@ -23,6 +23,7 @@ from thanthien.dossiers.models import (
     Fee,
     HandOver,
 )
+from thanthien.dossiers.queries.declared import DeclaredPage, declared_page
 from thanthien.dossiers.queries.single import is_return, process_of
 from thanthien.dossiers.queries.worklist import Band, band_of
 from thanthien.notifications.queries import messages_about
@@ -89,6 +90,7 @@ class DossierPage:
     messages: list["Message"]
     documents: list[Document]
     apology: Apology | None
+    declared: DeclaredPage | None
     hand_over: HandOver | None
     is_last_step: bool
     has_hand_overs: bool
@@ -127,6 +129,7 @@ def dossier_page(dossier: Dossier, *, at: datetime) -> DossierPage:
         messages=list(messages_about(dossier.subject)),
         documents=[Document(label=str(KINDS[d.kind].label), issued=d) for d in documents_of(dossier.subject)],
         apology=apology_of(dossier),
+        declared=declared_page(dossier),
         hand_over=next((h for h in reversed(hand_overs) if h.acknowledged_at is None and h.to_role), None),
         is_last_step=not any(step.position > dossier.step_position and not is_return(step) for step in steps),
         has_hand_overs=bool(hand_overs),

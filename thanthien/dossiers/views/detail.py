@@ -15,6 +15,7 @@ from thanthien.core.rules import allows
 from thanthien.dossiers import actions
 from thanthien.dossiers.enums import PAUSED, RUNNING, Status
 from thanthien.dossiers.queries import DossierPage, applicant_facts, dossier_file, dossier_for, dossier_page
+from thanthien.dossiers.rules import check_can_declare
 from thanthien.dossiers.views import apologies, clock, ending, steps
 from thanthien.dossiers.views.acting import Deed
 from thanthien.dossiers.views.prints import prints_of
@@ -90,6 +91,7 @@ def _show(request: HttpRequest, page: DossierPage, *, at: Any, in_full: bool = F
         "new_due": _if_answered_now(page.dossier, at),
         "editor": _editor(page.dossier, request.user, at),
         "in_full": in_full,
+        "may_declare": page.declared is not None and allows(check_can_declare, page.dossier, by=request.user),
         "facts": applicant_facts(page.dossier, in_full=in_full),
     }
     return render(request, "dossiers/detail.html", names)

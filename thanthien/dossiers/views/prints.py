@@ -19,6 +19,7 @@ from thanthien.core.rules import Refused
 from thanthien.dossiers import actions
 from thanthien.dossiers.queries import (
     DossierPage,
+    declared_page,
     dossier_for,
     guidance_for,
     hand_over_list_for,
@@ -47,6 +48,7 @@ class Print:
 def prints_of(page: DossierPage) -> list[Print]:
     issued = {document.issued.kind.removesuffix("_certification") for document in page.documents}
     ready = [kind for kind in actions.PRINTED_ONCE if actions.can_print(page.dossier, kind)]
+    ready += ["declaration"] if page.declared and page.declared.stated else []
     ready += ["control_sheet"] if page.dossier.received_at else []
     ready += ["hand_over"] if page.has_hand_overs else []
     return [Print(kind=kind, label=str(KINDS[kind].label), is_issued=kind in issued) for kind in ready]
@@ -71,6 +73,13 @@ def _control_sheet(dossier: Any, at: datetime) -> Any:
     return prints.control_sheet(dossier, at=at)
 
 
+def _declaration(dossier: Any, at: datetime) -> Any:
+    page = declared_page(dossier)
+    if page is None or page.stated is None:
+        raise Refused(_("Hồ sơ này chưa điền tờ khai."))
+    return prints.declaration_sheet(dossier, page, at=at)
+
+
 def _hand_over(dossier: Any, at: datetime) -> Any:
     last = hand_overs_of(dossier).last()
     if last is None:
@@ -78,7 +87,11 @@ def _hand_over(dossier: Any, at: datetime) -> Any:
     return prints.hand_over_list(last.list, at=at) if last.list else prints.hand_over_of_one(last, at=at)
 
 
-AS_OF_NOW: dict[str, Callable[[Any, datetime], Any]] = {"control_sheet": _control_sheet, "hand_over": _hand_over}
+AS_OF_NOW: dict[str, Callable[[Any, datetime], Any]] = {
+    "control_sheet": _control_sheet,
+    "declaration": _declaration,
+    "hand_over": _hand_over,
+}
 
 
 def show_draft(dossier: Any, *, at: datetime) -> HttpResponse:

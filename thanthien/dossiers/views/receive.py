@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from thanthien.core.documents import qr
 from thanthien.core.idempotency import idempotent_hot
+from thanthien.core.rules import allows
 from thanthien.core.slots import facts_for
 from thanthien.core.working_time import summary
 from thanthien.dossiers import actions
@@ -26,6 +27,7 @@ from thanthien.dossiers.forms.receive_lists import fees_of_copies as fees_of_row
 from thanthien.dossiers.forms.receive_lists import typed_copies
 from thanthien.dossiers.queries import (
     counter_list,
+    declared_page,
     dossier_for,
     due_if_received,
     guidance_for,
@@ -34,7 +36,7 @@ from thanthien.dossiers.queries import (
     units_served_here,
 )
 from thanthien.dossiers.queries.lookup import tracking_address
-from thanthien.dossiers.rules import check_can_receive
+from thanthien.dossiers.rules import check_can_declare, check_can_receive
 from thanthien.ui.words import money
 
 LONGEST_KEY = 19
@@ -162,6 +164,7 @@ def received(request: HttpRequest, code: str) -> HttpResponse:
         "picture": b64encode(qr(tracking_address(dossier)).encode()).decode(),
         "print_address": reverse("dossiers:print", args=[code, kind]),
         "print_label": print_label,
+        "declared": declared_page(dossier) if allows(check_can_declare, dossier, by=request.user) else None,
     }
     return render(request, "dossiers/received.html", names)
 

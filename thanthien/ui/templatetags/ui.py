@@ -148,7 +148,9 @@ def field(bound: BoundField) -> SafeString:
 
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(*forms: BaseForm) -> dict[str, Any]:
-    """All errors of one or more forms at the top of the page, each a link to its field. Focus moves here."""
+    """All errors of one or more forms at the top of the page, each a link to its field. Focus moves here. A form may be
+    made of several (`.forms`)."""
+    forms = tuple(part for form in forms for part in getattr(form, "forms", (form,)))
     lines = [line for form in forms if form is not None and form.is_bound for line in _error_lines(form)]
     for form in filter(None, forms):
         # The form then does not say its general errors a second time.

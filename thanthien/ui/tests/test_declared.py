@@ -33,7 +33,7 @@ LAN = question("lan", "person", inputs=[box("lan.full_name", part="full_name"), 
 COLUMNS = (SimpleNamespace(code="name", label="Tên", kind="text", need="required"),
            SimpleNamespace(code="count", label="Số", kind="number", need="optional"))  # fmt: skip
 PAPERS = question("papers", "table", inputs=[], columns=COLUMNS)
-GROUP = SimpleNamespace(code="g", title="Nhóm", help="", fields=(WAY, PLACE, BORN, LAN, PAPERS))
+GROUP = SimpleNamespace(code="g", title="Nhóm", help="", shown_if=None, fields=(WAY, PLACE, BORN, LAN, PAPERS))
 ASKED = {"way", "born", "lan", "papers"}
 
 
@@ -133,6 +133,7 @@ def test_person_who_is_somebody_else_is_away_when_the_script_may_know_it():
         code="g",
         title="",
         help="",
+        shown_if=None,
         fields=(WAY, question("who", "person", inputs=[box("who.full_name")], borrowed=(lender,))),
     )
 

@@ -1,5 +1,6 @@
 """From a dossier to what each printed form says (`core.documents.data`). Nothing is drawn or kept here."""
 
+from thanthien.dossiers.queries.prints.declaration import declaration_sheet
 from thanthien.dossiers.queries.prints.endings import apology, result_receipt, stop_notice, who_did
 from thanthien.dossiers.queries.prints.heads import committee_head, committee_name, head_of
 from thanthien.dossiers.queries.prints.lists import (
@@ -21,6 +22,7 @@ __all__ = [
     "committee_head",
     "committee_name",
     "control_sheet",
+    "declaration_sheet",
     "fee_summary",
     "guidance_slip",
     "hand_over_list",

@@ -5,9 +5,9 @@ from typing import Any
 
 from thanthien.core.working_time import next_working_day, working_day_before
 from thanthien.dossiers import actions
-from thanthien.dossiers.actions import Draft, GuidanceFacts
+from thanthien.dossiers.actions import Declared, Draft, GuidanceFacts
 from thanthien.dossiers.enums import DelayCause, RefusalReason
-from thanthien.dossiers.queries import apologies_owed
+from thanthien.dossiers.queries import apologies_owed, declared_page
 from thanthien.notifications.actions import hold_for
 from thanthien.office.management.demonstration import catalogue
 from thanthien.office.management.demonstration.story import Story, home_delivery
@@ -29,8 +29,27 @@ def tell_all(story: Story) -> None:
     out_of_reach(story)
     in_mourning(story)
     waiting_to_be_accepted(story)
+    declared_birth(story)
     for code in (catalogue.BIRTH, catalogue.EXTRACT, catalogue.MARRIAGE):
         story.receive(code, lately(story, minutes=10))
+
+
+def declared_birth(story: Story) -> None:
+    """A mother registers her child: what she states is on the tờ khai, with both parents. All invented."""
+    at = lately(story, minutes=25)
+    mother = story.person(full_name="Hoàng Thị Sen", personal_id="038196004521", sex="female")
+    dossier = story.receive(catalogue.BIRTH, at, person=mother)
+    kinh = {"ethnicity": "Kinh", "nationality": "Việt Nam", "address": "Tổ dân phố số 4, phường Sen Hồng"}
+    born = {"birth_date": (at - timedelta(days=20)).date().isoformat(), "birth_place": "Trạm y tế phường Sen Hồng"}
+    answers = {
+        "child": {"full_name": "Đỗ Hoàng Minh Khôi", "sex": "male", **born, **kinh, "hometown": "Phường Sen Hồng"},
+        "birth_proof": "certificate", "mother_known": "yes", "father_known": "yes", "relation": "mother",
+        "mother": {"full_name": "Hoàng Thị Sen", "personal_id": "038196004521", "birth_date": "1996-03-08", **kinh},
+        "father": {"full_name": "Đỗ Văn Khải", "personal_id": "038093007813", "birth_date": "1993-11-30", **kinh},
+    }  # fmt: skip
+    page = declared_page(dossier)
+    if page:
+        actions.declare(dossier, Declared(version=page.form.pk, answers=answers), by=story.staff("mai"), at=at)
 
 
 def days_before(story: Story, count: int, hour: int = 8) -> datetime:

@@ -1,0 +1,34 @@
+"""The tờ khai on paper, as it stands now: the citizen reads it again and signs."""
+
+from datetime import datetime
+
+from thanthien.core.documents.declaration import DeclarationSheet, SheetGroup, SheetLine, SheetTable
+from thanthien.declarations.enums import PersonRole
+from thanthien.declarations.rules import SaidGroup, said
+from thanthien.dossiers.models import Dossier
+from thanthien.dossiers.queries.declared import DeclaredPage
+from thanthien.dossiers.queries.prints import heads
+
+TWO_SIGN = 2
+
+
+def declaration_sheet(dossier: Dossier, page: DeclaredPage, *, at: datetime) -> DeclarationSheet:
+    """Who signs: the spouses, both; else who asks."""
+    content, named = page.form.content, page.people
+    spouses = [person.full_name for person in named if person.role == PersonRole.SPOUSE]
+    asking = [person.full_name for person in named if person.role == PersonRole.REQUESTER]
+    return DeclarationSheet(
+        letterhead=heads.office_head(dossier.receiving_unit, "", at),
+        dossier_code=dossier.code,
+        title=content.title,
+        addressee=heads.committee_name(dossier.unit),
+        pledge=content.pledge,
+        groups=tuple(_group(group) for group in said(content, page.answers)),
+        signers=tuple(spouses if len(spouses) == TWO_SIGN else asking[:1] or [dossier.applicant_name]),
+    )
+
+
+def _group(group: SaidGroup) -> SheetGroup:
+    lines = tuple(SheetLine(label=line.label, value=line.value, of=line.of) for line in group.lines)
+    tables = tuple(SheetTable(label=one.label, heads=one.heads, rows=one.rows) for one in group.tables)
+    return SheetGroup(title=group.title, lines=lines, tables=tables)
