@@ -22,6 +22,7 @@ from thanthien.dossiers.actions import Draft, FeeIn, GuidanceFacts
 from thanthien.dossiers.enums import DelayCause, FileKind
 from thanthien.dossiers.models import Apology, DossierFile, SavedFilter
 from thanthien.filing import factories as filing
+from thanthien.guidance.factories import FlowFactory
 from thanthien.letters import actions as letter_actions
 from thanthien.letters import factories as letters
 from thanthien.letters.enums import Occasion, Way
@@ -106,6 +107,7 @@ class Commune:
         by, at = self.everyone, self.at - timedelta(hours=2)
         self.offering = factories.an_offering(unit=self.unit)
         DeclarationVersionFactory(form__procedure=self.offering.procedure)
+        FlowFactory(code="luong")
         new = {"offering": self.offering, "by": by, "at": at}
         self.received, self.fresh = factories.receive(**new), factories.register(**new)
         self.running = actions.finish_step(factories.receive(**new), by=by, at=at)
@@ -176,7 +178,8 @@ class Commune:
         filed = self._filed_online()
         message = MessageFactory(subject=self.running.subject, unit_code=self.unit.code, state="failed", failures=6)
         return filed | {
-            "office:code": figure, "core:code": "receipt", "procedures:code": self.offering.procedure.code,
+            "guidance:code": "luong", "office:code": figure, "core:code": "receipt",
+            "procedures:code": self.offering.procedure.code,
             "portal:procedure:code": self.offering.procedure.code, "language": "en",
             "portal:figure:code": "dossiers.late", "portal:result:code": self.returned.code,
             "portal:result:secret": self.returned.secret,

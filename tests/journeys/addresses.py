@@ -77,6 +77,10 @@ PAGES = [
         Address("ui:gallery_page", args=(page,))
         for page in ("bieu-mau", "ban-lam-viec", "tra-cuu", "trang-chu", "tu-choi")
     ],
+    Address("guidance:flow", args=("birth",)),
+    Address("guidance:flow", args=("birth",), query="registered=no&parents=married"),
+    Address("guidance:flow", args=("death",), query="registered=no&allowance=yes"),
+    Address("guidance:flow", args=("khong-co",), status=404),
     # the officer's door
     *[Address("office:desk", who) for who in ("mai", "son", "thang", "chutich", "tiepdan", "thanhtra", "congan")],
     Address("office:desk", "mai", query="q=Nguyen"),
@@ -233,6 +237,7 @@ PAGES = [
     Address("satisfaction:survey", "quantri", ("sipas",)),
     Address("satisfaction:assessment", "chutich", ("indices of the ward",)),
     Address("satisfaction:assessment", "mai", ("indices of mai",)),
+    Address("guidance:manage", "quantrihethong"),
     # messages and printed forms
     *read_by("mai", "notifications:list"),
     *about("message", "mai", "notifications:message"),
@@ -328,6 +333,9 @@ OTHERS = [
     paper("dossiers:fee_of_copies", "offering copies", kind=JSON),
     paper("dossiers:file", "at work", "file", kind="image/png"),
     paper("core:document", "document"),
+    *only_sent(ADMIN, "guidance:load"),
+    *only_sent(ADMIN, "guidance:show", about=("birth",)),
+    Other("guidance:export", ADMIN, ("birth",), kind=JSON),
     Other("portal:result", "", ("returned", "returned.secret", "result"), kind=PDF),
     Other("core:document_by_secret", "", ("document.secret",), kind=PDF),
     *[Other(f"filing:{name}", "draft", ("draft",), status=405, kind=HTML) for name in ("delete", "leave")],

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "thanthien.procedures",
     "thanthien.notifications",
     "thanthien.declarations",
+    "thanthien.guidance",
     "thanthien.dossiers",
     "thanthien.filing",
     "thanthien.queue",

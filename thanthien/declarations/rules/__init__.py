@@ -3,6 +3,7 @@
 `check`, `shown`, `people` are pure: the same content, answers and day give the same result.
 """
 
+from thanthien.core.reading import Fault, Invalid
 from thanthien.declarations.rules.asking import (
     DeclaredPerson,
     asked_answers,
@@ -15,7 +16,6 @@ from thanthien.declarations.rules.asking import (
 from thanthien.declarations.rules.checking import Problem, check, cleaned
 from thanthien.declarations.rules.content import Condition, Content, Field, Group
 from thanthien.declarations.rules.managing import check_can_manage, check_can_publish
-from thanthien.declarations.rules.reading import Fault, Invalid
 from thanthien.declarations.rules.saying import Said, SaidGroup, SaidTable, said
 from thanthien.declarations.rules.structure import as_json, content_from, fingerprint_of
 from thanthien.declarations.rules.testing import Outcome, broken, recorded, run_tests

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from thanthien.core import reading as a
+from thanthien.core.reading import of
 from thanthien.declarations.enums import AddressPart, Kind, Match, Need, Op, Part, PersonRole
-from thanthien.declarations.rules import reading as a
-from thanthien.declarations.rules.reading import of
 from thanthien.people.enums import Sex
 
 TODAY = "today"

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from thanthien.core.reading import Fault, Invalid, read, written
 from thanthien.declarations.enums import Kind, Op
 from thanthien.declarations.rules.conditions import kind_at, typed
 from thanthien.declarations.rules.content import TODAY, Clause, Condition, Content, Field, Group
-from thanthien.declarations.rules.reading import Fault, Invalid, read, written
 
 ORDERED = (Op.LEAST, Op.MOST, Op.MORE, Op.LESS)
 

@@ -239,7 +239,7 @@ def clause(**said):
     [
         ({"title": ""}, "title: còn thiếu."),
         ({"title": 5}, "title: phải là chữ, không để trống."),
-        ({"colour": "red"}, "colour: không có mục này trong mẫu tờ khai."),
+        ({"colour": "red"}, "colour: không có mục này trong mẫu."),
         ({"groups": []}, "groups: tờ khai phải có ít nhất một nhóm."),
         ({"groups": "x"}, "groups: phải là danh sách, nhiều nhất 200 dòng."),
         ({"groups": ["x"]}, "groups › 1: phải là một mục có tên và giá trị."),

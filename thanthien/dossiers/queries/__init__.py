@@ -17,8 +17,8 @@ from thanthien.dossiers.queries.citizen import (
     own_dossiers,
     result_files_of,
 )
-from thanthien.dossiers.queries.figures import granted_in
 from thanthien.dossiers.queries.declared import DeclaredPage, declared_page, first_answers, people_of
+from thanthien.dossiers.queries.figures import granted_in
 from thanthien.dossiers.queries.handing import hand_over_list_for, hand_over_lists_of, hand_overs_to_list
 from thanthien.dossiers.queries.intake import (
     CounterRow,

@@ -6,6 +6,7 @@ from thanthien.procedures.queries.catalogue import (
     search_procedures,
     sectors,
     version_in_force,
+    versions_by_code,
     versions_of,
 )
 from thanthien.procedures.queries.offerings import (
@@ -15,6 +16,7 @@ from thanthien.procedures.queries.offerings import (
     offering_for,
     offering_of,
     offering_with_version,
+    offerings_by_code,
     offerings_of,
     online_share_of,
     step_after,
@@ -66,6 +68,7 @@ __all__ = [
     "offering_for",
     "offering_of",
     "offering_with_version",
+    "offerings_by_code",
     "offerings_of",
     "online_share_of",
     "papers_of",
@@ -86,5 +89,6 @@ __all__ = [
     "suggested_terms",
     "terms_of",
     "version_in_force",
+    "versions_by_code",
     "versions_of",
 ]

@@ -54,6 +54,12 @@ _in_force = Prepared(
 )
 
 
+def versions_by_code(codes: Iterable[str]) -> dict[str, ProcedureVersion]:
+    """What the catalogue says today of these procedures; those that it does not have are not there."""
+    rows = ProcedureVersion.objects.filter(valid_to=None, procedure__code__in=set(codes)).select_related("procedure")
+    return {row.procedure.code: row for row in rows}
+
+
 def versions_of(procedure: Procedure) -> QuerySet[ProcedureVersion]:
     """All versions, the newest first."""
     return ProcedureVersion.objects.filter(procedure=procedure).order_by("-number")

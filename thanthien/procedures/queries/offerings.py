@@ -1,5 +1,6 @@
 """What a unit offers, and the steps of its process."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -61,6 +62,11 @@ def offered_under(unit: "Unit", code: str) -> Offering | None:
 def offering_for(unit: "Unit", code: str, on: date | None = None) -> Offering | None:
     """What this unit offers under the procedure's code, or None."""
     return offerings_of(unit, on).filter(procedure__code=code).first()
+
+
+def offerings_by_code(unit: "Unit", codes: Iterable[str]) -> QuerySet[Offering]:
+    """What the unit offers today of these procedures."""
+    return offerings_of(unit).filter(procedure__code__in=set(codes))
 
 
 def offering_of(offering_id: int) -> Offering:

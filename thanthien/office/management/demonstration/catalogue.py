@@ -7,6 +7,7 @@ from typing import Any
 
 from thanthien.core.working_time import PausePolicy, TimeUnit
 from thanthien.declarations.actions import load_starting_forms
+from thanthien.guidance.actions import load_starting_flows
 from thanthien.organisation.enums import Role
 from thanthien.procedures.actions import import_starting_catalogue, offer_procedure, set_version_policy
 from thanthien.procedures.queries import procedure_for, suggested_steps, suggested_terms, version_in_force
@@ -30,6 +31,7 @@ def make_catalogue(places: Any, *, at: datetime) -> dict[str, Any]:
     """Offers the procedures in the ward (and three of them in the neighbouring commune); answers them by code."""
     import_starting_catalogue(by="thanthien demo", at=at)
     load_starting_forms(by="thanthien demo", at=at)
+    load_starting_flows(by="thanthien demo", at=at)
     admin = places.staff["quantrihethong"]
     for code in IMMEDIATE:
         version = version_in_force(procedure_for(code))

@@ -54,7 +54,7 @@ def read(shape: type[T], raw: Any, where: str, faults: list[Fault]) -> T | None:
     before, values = len(faults), {}
     known = {one.name: one for one in fields(shape)}  # type: ignore[arg-type]
     for name in sorted(set(map(str, raw)) - set(known)):
-        faults.append(Fault(_way(where, name), _("không có mục này trong mẫu tờ khai.")))
+        faults.append(Fault(_way(where, name), _("không có mục này trong mẫu.")))
     for name, one in known.items():
         needed = one.default is MISSING
         said = raw.get(name)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GuidanceConfig(AppConfig):
+    name = "thanthien.guidance"
+    verbose_name = "Hướng dẫn chọn thủ tục"

@@ -1,0 +1,24 @@
+"""Who may change flows. They belong to the whole installation."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from thanthien.core.rules import Refused
+from thanthien.guidance.rules.content import FlowContent
+from thanthien.guidance.rules.walking import broken
+from thanthien.organisation.enums import Role
+
+if TYPE_CHECKING:
+    from thanthien.organisation.models import Staff
+
+
+def check_can_manage(*, by: "Staff") -> None:
+    if not (by.is_superuser or by.has_role(Role.PROVINCE_ADMIN)):
+        raise Refused(_("Luồng hướng dẫn dùng chung, chỉ quản trị hệ thống hoặc quản trị tỉnh được thay đổi."))
+
+
+def check_can_use(content: FlowContent) -> None:
+    """A flow that fails one of its own tests is not taken."""
+    if faults := broken(content):
+        raise Refused(_("Luồng không qua được bài kiểm tra của chính nó: %(fault)s") % {"fault": faults[0]})
