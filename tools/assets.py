@@ -29,6 +29,7 @@ FONT_RANGES = {
 }
 HEAD_SCRIPTS = {"theme.js"}  # runs before the page is drawn
 ICON_USE = re.compile(r"""\bicon\b["']?\s*[=:]?\s*["']([a-z0-9-]+)["']""")
+TWO_WORDS = re.compile(r"""["']([a-z0-9]+(?:-[a-z0-9]+)+)["']""")
 
 
 def main() -> int:
@@ -115,10 +116,12 @@ def script_bundle() -> tuple[Path, bytes]:
 
 
 def icon_names() -> set[str]:
-    """Every icon named in a template or in Python, besides those in `ui/icons.txt`."""
+    """Every icon named in a template or in Python, besides those in `ui/icons.txt`. A name of two words is found
+    wherever it stands in quotation marks."""
     names = set((UI / "icons.txt").read_text("utf-8").split())
     for path in [*UI.parent.rglob("*.html"), *UI.parent.rglob("*.py")]:
-        names.update(ICON_USE.findall(path.read_text("utf-8")))
+        for use in (ICON_USE, TWO_WORDS):
+            names.update(use.findall(path.read_text("utf-8")))
     return names
 
 
