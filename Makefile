@@ -41,7 +41,7 @@ docs: setup  ## writes the pages of docs/ that come from the code, and the scree
 	@$(BIN)/python tools/docs.py
 
 bench: setup  ## measures receiving, stepping, the work list and the look-up on both databases (docs/performance.md)
-	@for operation in receive step inbox lookup; do \
+	@for operation in receive step inbox portal; do \
 	    DEMO=1 $(BIN)/python tools/postgres.py --durable $(BIN)/thanthien bench $$operation || exit 1; done
 
 .PHONY: help setup demo test check journeys hardening messages docs bench
