@@ -12,6 +12,7 @@ from thanthien.core import promises, timeline
 from thanthien.core.events import publish
 from thanthien.core.models import Promise
 from thanthien.core.text import clean
+from thanthien.core.words import as_the_office_writes
 from thanthien.core.working_time import TimeLimit, TimeUnit, compute_deadline
 from thanthien.organisation.queries import calendar_for
 from thanthien.satisfaction import rules
@@ -52,16 +53,17 @@ def open_case(response: Response, contact: Contact, *, dossier_id: int | None, a
         contact_email=contact.email if reachable else "", dossier_id=dossier_id if reachable else None,
         wants_review=contact.wants_review and reachable and dossier_id is not None,
     )  # fmt: skip
-    words = {"level": response.level.lower(), "way": response.get_channel_display()}
-    promises.make(
-        Promise(
-            subject=case.subject, kind=PROMISE, unit_code=unit.code, promised_by=str(case.owner or unit.name),
-            made_at=at, title=_("Trả lời phiếu “%(level)s” (%(way)s)") % words, due_at=deadline.due,
-            explanation=deadline.as_json()["explanation"],
-        )
-    )  # fmt: skip
-    note = timeline.Note(kind="voiced", text=_("Phiếu “%(level)s” (%(way)s).") % words)
-    timeline.begin(case.subject, note, by=_("người dân"), at=at)
+    with as_the_office_writes():
+        words = {"level": response.level.lower(), "way": response.get_channel_display()}
+        promises.make(
+            Promise(
+                subject=case.subject, kind=PROMISE, unit_code=unit.code, promised_by=str(case.owner or unit.name),
+                made_at=at, title=_("Trả lời phiếu “%(level)s” (%(way)s)") % words, due_at=deadline.due,
+                explanation=deadline.as_json()["explanation"],
+            )
+        )  # fmt: skip
+        note = timeline.Note(kind="voiced", text=_("Phiếu “%(level)s” (%(way)s).") % words)
+        timeline.begin(case.subject, note, by=_("người dân"), at=at)
     publish(DissatisfactionVoiced(case_id=case.pk, unit_code=unit.code, wants_review=case.wants_review))
     return case
 

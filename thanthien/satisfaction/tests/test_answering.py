@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from thanthien.core import events
+from thanthien.core import events, timeline
 from thanthien.core.idempotency import FIELD, new_key
 from thanthien.core.models import Promise
 from thanthien.core.rules import Refused
@@ -250,6 +250,17 @@ def test_a_name_without_a_way_to_be_reached_is_not_kept():
     actions.answer_invitation(token, Filled(values={"overall": 1}, contact=Contact(name="Lê Thu Lan")), at=MONDAY)
 
     assert (UnhappyCase.objects.get().contact_name, UnhappyCase.objects.get().owner) == ("", None)
+
+
+def test_what_is_said_in_english_is_promised_an_answer_in_vietnamese():
+    _invitation, token = invited(returned())
+
+    with translation.override("en"):
+        actions.answer_invitation(token, UNHAPPY, at=MONDAY + HOUR)
+
+    subject = UnhappyCase.objects.get().subject
+    assert Promise.objects.get(subject=subject).title.startswith("Trả lời phiếu “chưa hài lòng”")
+    assert timeline.entries_of(subject)[0].actor == "người dân"
 
 
 # ---- the tablet ------------------------------------------------------------------------------------------
