@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.ui.forms import VnDateField
@@ -30,7 +30,7 @@ class PeriodForm(forms.Form):
         values = super().clean() or {}
         first, last = values.get("first"), values.get("last")
         if first and last and not timedelta(0) <= last - first <= LONGEST:
-            raise ValidationError(_t("Xin chọn ngày cuối sau ngày đầu, nhiều nhất ba tháng."))
+            raise ValidationError(gettext("Xin chọn ngày cuối sau ngày đầu, nhiều nhất ba tháng."))
         return values
 
     @property
