@@ -157,19 +157,19 @@ def test_every_model_is_in_the_glossary():
 
 
 def test_the_glossary_has_every_status_as_the_code_has_it():
-    made = maker_of_documents().statuses()
+    made = tool("docs").statuses()
 
     assert GLOSSARY.read_text().endswith(made), "run `make docs`"
 
 
 def test_the_list_of_events_is_what_the_code_says():
-    made = maker_of_documents().events()
+    made = tool("docs").events()
 
     assert (HOUSE / "docs" / "events.md").read_text() == made, "run `make docs`"
 
 
-def maker_of_documents():
-    spec = spec_from_file_location("maker_of_documents", HOUSE / "tools" / "docs.py")
+def tool(name: str):
+    spec = spec_from_file_location(f"tool_{name}", HOUSE / "tools" / f"{name}.py")
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -255,6 +255,38 @@ def test_placeholders_of_messages_have_names():
     ]
 
     assert not breaches, listed(breaches)
+
+
+def test_messages_are_marked_under_names_that_are_collected():
+    """`make messages` knows `_` and gettext's own names; a string under another name never reaches a translator."""
+    renamed = re.compile(r"import n?p?n?gettext(?:_lazy)? as (?!_$)\w+", re.MULTILINE)
+    breaches = [str(path.relative_to(HOUSE)) for path in code() if renamed.search(path.read_text())]
+
+    assert not breaches, listed(breaches)
+
+
+def test_english_says_everything_with_the_same_placeholders():
+    """Whoever adds a string writes its English (`make messages`, then locale/en); a guess (fuzzy) does not count."""
+    english = (HOUSE / "locale" / "en" / "LC_MESSAGES" / "django.po").read_text("utf-8")
+    said = tool("assets").catalogue(english)
+    sources = tool("assets").catalogue(re.sub(r"^#,.*\n", "", mirrored(english), flags=re.MULTILINE))
+    missing = [key for key in sources if key not in said or "" in said[key].split("\0")]
+    other = [key for key in said if key and not placeholders(said[key]) <= placeholders(key)]
+    other += [key for key in said if key and not placeholders(key) <= placeholders(said[key].split("\0")[-1])]
+
+    assert not missing, listed(missing)
+    assert not other, listed(other)
+
+
+def mirrored(po: str) -> str:
+    """Every string translated by itself, so that the reader of catalogues leaves none out."""
+    return re.sub(
+        r'^(msgid(?:_plural)? ((?:".*"\n)+))msgstr(\[0\])? (?:".*"\n)+', r"\1msgstr\3 \2", po, flags=re.MULTILINE
+    )
+
+
+def placeholders(text: str) -> set[str]:
+    return set(re.findall(r"%\(\w+\)[.\d]*[a-z]|\{\w*\}", text))
 
 
 @pytest.mark.django_db
