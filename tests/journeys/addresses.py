@@ -47,7 +47,10 @@ PAGES = [
         "portal:mine",
         "portal:guide",
     ),
-    *[Address("portal:procedures", query=query) for query in ("q=khai+sinh", "q=may+bay", "viec=khong-co")],
+    *[
+        Address("portal:procedures", query=query)
+        for query in ("q=khai+sinh", "q=may+bay", "viec=khong-co", "viec=birth")
+    ],
     *[Address("portal:procedure", args=(code,)) for code in ("1.001193", "2.000815", "1.013225")],
     Address("portal:procedure", args=("9.999999",), status=404),
     *[Address("portal:figure", args=(f"dossiers.{code}",)) for code in ("finished", "apologies_owed", "brought_home")],

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from thanthien.core.text import plain, sort_key
 from thanthien.core.working_time import Deadline, TimeLimit
 from thanthien.dossiers.queries import RealTime, due_if_received, real_time_of
+from thanthien.guidance.queries import FlowCard, flows
 from thanthien.portal.queries.search import find_offerings
 from thanthien.procedures import queries as procedures
 from thanthien.procedures.enums import Channel, LifeEvent, OnlineLevel
@@ -90,6 +91,11 @@ def is_for(offering: Any, audience: str) -> bool:
         return True
     _label, signs = AUDIENCES[audience]
     return any(sign in f"{words} " for words in said for sign in signs)
+
+
+def flow_about(life_event: str) -> FlowCard | None:
+    """The questions that lead to what somebody needs in this life event; None where there are none. One statement."""
+    return next((flow for flow in flows() if flow.content.life_event == life_event), None) if life_event else None
 
 
 def life_events_of(offerings: list["Offering"]) -> list[tuple[str, str]]:

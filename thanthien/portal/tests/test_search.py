@@ -1,10 +1,12 @@
 """Everyday words, without marks, with slips, find what is meant, and nothing breaks the search."""
 
 import pytest
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thanthien.core.text import plain
+from thanthien.guidance.factories import FlowFactory
 from thanthien.organisation.factories import UnitFactory
 from thanthien.portal.queries.search import find_offerings, near_words
 from thanthien.procedures.factories import OfferingFactory, ProcedureFactory, ProcedureVersionFactory
@@ -163,3 +165,15 @@ def test_without_any_unit_the_pages_still_greet(client):
     assert client.get("/dich-vu-cong/").status_code == 200
     assert client.get("/giu-loi/").status_code == 200
     assert client.get("/dich-vu-cong/1.001193/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_life_event_with_questions_leads_to_them(client):
+    OfferingFactory()  # of "another matter", as the questions are
+    flow = FlowFactory()
+
+    there = client.get("/dich-vu-cong/", {"viec": "other"}).content.decode()
+    elsewhere = client.get("/dich-vu-cong/").content.decode()
+
+    assert reverse("guidance:flow", args=[flow.code]) in there
+    assert reverse("guidance:flow", args=[flow.code]) not in elsewhere

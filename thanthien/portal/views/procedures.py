@@ -27,6 +27,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
     wish = queries.Wish(**form.chosen())
     found = queries.found_rows(queries.narrowed(offered, wish))
     context = {"house": unit, "form": form, "wish": wish, "found": found, "groups": queries.by_sector(found)}
+    context["flow"] = queries.flow_about(wish.life_event)
     return render(request, "portal/procedures.html", context)
 
 
