@@ -1,0 +1,122 @@
+"""A morning in the hall, played by four browsers: the kiosk, two counters, the board."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import PHONE
+from tests.journeys.live import live_process
+from tests.journeys.people import Visitor
+from thanthien.organisation.models import Staff
+from thanthien.queue import actions
+from thanthien.queue.models import Hall
+
+pytestmark = pytest.mark.browser
+SCREEN, KIOSK = {"width": 1920, "height": 1080}, {"width": 1080, "height": 1400}
+SECONDS = 15_000  # patience on a busy machine
+
+
+@pytest.fixture
+def hall(ward, clock, settings):
+    settings.LIVE_PORT = 0  # put back at the end, whatever the live process sets
+    with live_process():
+        yield Hall.objects.get()
+
+
+@pytest.fixture
+def screen(hall, ward, browser, seen):
+    """`screen(size)`: a browser of the hall that nobody is signed in at."""
+    contexts = []
+
+    def stand(size):
+        context = browser.new_context(viewport=size, locale="vi-VN")
+        contexts.append(context)
+        return Visitor(context.new_page(), ward, seen=seen)
+
+    yield stand
+    for context in contexts:
+        context.close()
+
+
+def free(officer):
+    """Whoever stands at the counter as the story begins is finished with."""
+    officer.opens("/xep-hang/quay/")
+    if officer.button("Không có mặt").count():
+        officer.sends("Không có mặt")
+    if officer.page.get_by_role("button", name="Xong", exact=True).count():
+        officer._goes(lambda: officer.page.get_by_role("button", name="Xong", exact=True).click())
+
+
+def board_shows(board: Page, code: str) -> None:
+    expect(board.locator("[data-code]")).to_have_text(code, timeout=SECONDS)
+
+
+def calls(officer) -> str:
+    officer.presses_and_goes("g")
+    return officer.reads(".queue-code")
+
+
+def test_a_morning_in_the_hall(hall, officer, screen):
+    mai, huong = officer("mai"), officer("huong")
+    _kiosk, token = actions.make_kiosk(hall, "Máy ở cửa", by=Staff.objects.get(username="quantri"), at=timezone.now())
+    kiosk, board = screen(KIOSK), screen(SCREEN)
+    board.opens(f"/xep-hang/{hall.pk}/bang/")
+
+    # Two people take a number: one for civil status, one for a result.
+    numbers = []
+    for line in ("Hộ tịch, chứng thực", "Trả kết quả, thu phí"):
+        kiosk.opens(f"/xep-hang/may/{token}/")
+        kiosk.takes_picture("sanh-may-lay-so")
+        kiosk._goes(lambda line=line: kiosk.page.locator(".kiosk-line", has_text=line).click())
+        numbers.append(kiosk.reads(".kiosk-code"))
+        kiosk.takes_picture("sanh-so")
+        kiosk.sends("Tôi đã nhớ số")
+        kiosk.sees("Xin mời ông/bà ngồi nghỉ.")
+
+    # Two counters call; the board shows each at once, whoever was called before below it.
+    free(mai), free(huong)
+    first = calls(mai)
+    board_shows(board.page, first)
+    mai.takes_picture("sanh-quay")
+    second = calls(huong)
+    board_shows(board.page, second)
+    expect(board.page.locator("[data-before]")).to_contain_text(first)
+    board.takes_picture("sanh-bang")
+    mai.presses_and_goes("d")
+    huong.presses_and_goes("d")
+
+    # The hall goes on until both who came have been called.
+    called = {first, second}
+    for counter, number in ((mai, numbers[0]), (huong, numbers[1])):
+        while number not in called:
+            called.add(calls(counter))
+            counter.presses_and_goes("d")
+
+    # The line of the board breaks; what was called meanwhile is there when it is back.
+    board.page.context.set_offline(True)
+    expect(board.page.locator("[data-broken]")).to_be_visible(timeout=SECONDS)
+    board.takes_picture("sanh-bang-mat-mang")
+    actions.hand_over(
+        actions.issue(hall.lines.get(letter="A"), actions.Wish(source="officer"), at=timezone.now()),
+        "spoken",
+        at=timezone.now(),
+    )
+    missed = calls(mai)
+    board.page.context.set_offline(False)
+    board_shows(board.page, missed)
+    expect(board.page.locator("[data-broken]")).to_be_hidden(timeout=SECONDS)
+
+    # The number and its dossier in one press: whom I serve stands on the page of receiving.
+    mai.presses_and_goes("h")
+    mai.sees(missed)
+    expect(mai.page.locator("h1")).to_have_text("Ông/bà cần làm thủ tục gì?")
+
+
+def test_the_phone_by_the_poster_and_the_place_in_the_queue(hall, screen):
+    phone = screen(PHONE)
+    phone.opens(f"/xep-hang/{hall.pk}/?cua={hall.door_code}")
+    phone._goes(lambda: phone.page.locator(".queue-line", has_text="Hộ tịch").click())
+
+    phone.unfolds("Vì sao tôi ở chỗ này?")
+    phone.sees("cùng diện thì ai đến trước được mời trước")
+    phone.takes_picture("sanh-dien-thoai")

@@ -1,0 +1,211 @@
+"""The measurements P7 to P10 of a hall, and a day in two minutes. Closed loops, loopback only, bounded in time."""
+
+import asyncio
+import json
+import os
+import random
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from thanthien.core.operations.load import Connection
+from thanthien.queue.management.benchmark.place import House
+
+PATIENCE = 15.0
+ROUND_REST = 0.05
+
+
+def percentile(values: list[float], share: int) -> float:
+    return sorted(values)[max(0, -(-share * len(values) // 100) - 1)] if values else 0.0
+
+
+def milliseconds(values: list[float]) -> dict[str, float]:
+    return {f"p{share}_ms": round(1000 * percentile(values, share), 1) for share in (50, 95, 100)}
+
+
+def form(house: House, **fields: str) -> dict[str, str]:
+    return {"csrfmiddlewaretoken": house.facts["token"], "idempotency_key": uuid4().hex, **fields}
+
+
+# ---- P7 ----------------------------------------------------------------------------------------------------
+async def issue(house: House, *, clients: int, seconds: float) -> dict[str, Any]:
+    """Tickets taken at the kiosk as fast as so many of them press."""
+    path, until = f"/xep-hang/may/{house.facts['kiosk']}/", time.perf_counter() + seconds
+    times, errors = [], 0
+
+    async def press(number: int) -> None:
+        nonlocal errors
+        line = Connection(house.port, {"csrftoken": house.facts["token"]}, number)
+        while (begun := time.perf_counter()) < until:
+            answer = await line.post(path, form(house, line=str(house.facts["line"])))
+            times.append(time.perf_counter() - begun)
+            errors += answer.status != 302
+        await line.close()
+
+    begun = time.perf_counter()
+    await asyncio.gather(*(press(number) for number in range(clients)))
+    spent = time.perf_counter() - begun
+    return {"clients": clients, "per_second": round(len(times) / spent, 1), "errors": errors, **milliseconds(times)}
+
+
+# ---- P8 ----------------------------------------------------------------------------------------------------
+async def call_together(house: House, *, rounds: int) -> dict[str, Any]:
+    """Every officer presses "next" at the same instant, then says that the person has come."""
+    officers = [Connection(house.port, cookies, place) for place, cookies in enumerate(house.facts["officers"])]
+    times, errors = [], 0
+
+    async def press(line: Connection, what: str) -> None:
+        nonlocal errors
+        begun = time.perf_counter()
+        answer = await line.post("/xep-hang/quay/lam/", form(house, do=what))
+        errors += answer.status != 302
+        if what == "next":
+            times.append(time.perf_counter() - begun)
+
+    for _round in range(rounds):
+        for what in ("next", "start"):
+            await asyncio.gather(*(press(line, what) for line in officers))
+    for line in officers:
+        await line.close()
+    return {"callers": len(officers), "rounds": rounds, "errors": errors, **milliseconds(times)}
+
+
+# ---- P9, P10 -----------------------------------------------------------------------------------------------
+@dataclass
+class Board:
+    """One board: keeps its line open, comes back by itself, notes when each call arrived."""
+
+    house: House
+    last: int = 0
+    seen: dict[int, float] = field(default_factory=dict)
+    opened: float = 0.0
+    writer: asyncio.StreamWriter | None = None
+
+    async def live(self) -> None:
+        while True:
+            try:
+                await self._listen()
+            except (OSError, asyncio.IncompleteReadError, ConnectionError):
+                self.opened = 0.0
+            await asyncio.sleep(random.uniform(0.5, 1.0))  # noqa: S311  (as browsers do after `retry: 1000`)
+
+    async def _listen(self) -> None:
+        reader, self.writer = await asyncio.open_connection("127.0.0.1", self.house.live_port, limit=2**20)
+        path = f"/truc-tiep/board/{self.house.facts['hall']}/?after={self.last}"
+        self.writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n".encode())
+        await reader.readuntil(b"\r\n\r\n")
+        try:
+            while line := await reader.readline():
+                if line.startswith(b'data: {"state"'):
+                    self._take(json.loads(line[6:]))
+        finally:
+            self.writer.close()
+            self.opened = 0.0
+
+    def _take(self, told: dict[str, Any]) -> None:
+        now = time.perf_counter()
+        self.opened = self.opened or now
+        facts = [*told.get("missed", []), *([told["fact"]] if "fact" in told else [])]
+        for number in [fact["id"] for fact in facts] + [call["id"] for call in told["state"]["calls"]]:
+            self.seen.setdefault(number, now)
+        self.last = max(self.last, told["state"]["last"])
+
+
+async def boards(house: House, count: int) -> tuple[list[Board], list[asyncio.Task[None]]]:
+    all_of_them = [Board(house) for _ in range(count)]
+    tasks = [asyncio.create_task(board.live()) for board in all_of_them]
+    await until(lambda: all(board.opened for board in all_of_them), 30)
+    return all_of_them, tasks
+
+
+async def until(happened: Callable[[], bool], seconds: float) -> bool:
+    end = time.perf_counter() + seconds
+    while not happened():
+        if time.perf_counter() > end:
+            return False
+        await asyncio.sleep(0.001)
+    return True
+
+
+async def fan_out(house: House, *, count: int, rounds: int) -> dict[str, Any]:
+    """From the press until the last of so many boards has the call, with its full content."""
+    before = house.live_memory()
+    all_of_them, tasks = await boards(house, count)
+    memory = house.live_memory() - before
+    officer = Connection(house.port, house.facts["officers"][0], 0)
+    times, lost = [], 0
+    for _round in range(rounds):
+        last, begun = max(board.last for board in all_of_them), time.perf_counter()
+        await officer.post("/xep-hang/quay/lam/", form(house, do="next"))
+        done = await until(lambda last=last: all(board.last > last for board in all_of_them), PATIENCE)  # type: ignore[misc]
+        lost += 0 if done else sum(board.last <= last for board in all_of_them)
+        number = max(board.last for board in all_of_them)
+        times.append(max(board.seen.get(number, begun + PATIENCE) for board in all_of_them) - begun)
+        await officer.post("/xep-hang/quay/lam/", form(house, do="start"))
+        await asyncio.sleep(ROUND_REST)
+    back = await _restart(house, all_of_them)
+    await _end(tasks, officer)
+    each = round(memory / count / 1024, 1)
+    return {"boards": count, "rounds": rounds, "lost": lost, "kb_each": each, **milliseconds(times), "all_back_s": back}
+
+
+async def _restart(house: House, all_of_them: list[Board]) -> float:
+    """R15: the live process is killed; how long until every board has the state again."""
+    begun = time.perf_counter()
+    for pid in house.live_pids():
+        os.kill(pid, signal.SIGKILL)
+    await until(lambda: not any(board.opened for board in all_of_them), PATIENCE)
+    done = await until(lambda: all(board.opened for board in all_of_them), 60)
+    return round(time.perf_counter() - begun, 2) if done else -1.0
+
+
+async def _end(tasks: list[asyncio.Task[None]], *lines: Connection) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for line in lines:
+        await line.close()
+
+
+# ---- a day -------------------------------------------------------------------------------------------------
+async def day(house: House, *, visitors: int, seconds: float) -> dict[str, Any]:
+    """So many visitors and all counters, a working day in so many seconds: come, be called, be served, leave."""
+    begun, errors, called = time.perf_counter(), 0, 0
+    kiosk = f"/xep-hang/may/{house.facts['kiosk']}/"
+
+    async def ask(line: Connection, path: str, **fields: str) -> Any:
+        nonlocal errors
+        answer = await line.post(path, form(house, **fields))
+        errors += answer.status not in (302, 200)
+        return answer
+
+    async def visitor(moment: float) -> None:
+        await asyncio.sleep(moment)
+        line = Connection(house.port, {"csrftoken": house.facts["token"]})
+        answer = await ask(line, kiosk, line=str(house.facts["line"]))
+        await ask(line, answer.location, do="spoken")
+        await line.close()
+
+    async def officer(cookies: dict[str, str], dice: random.Random) -> None:
+        nonlocal called
+        line, act = Connection(house.port, cookies), "/xep-hang/quay/lam/"
+        while time.perf_counter() - begun < seconds:
+            await ask(line, act, do="next")
+            called += 1
+            answer = await line.get("/xep-hang/quay/")
+            if b'value="start"' not in answer.body:
+                await asyncio.sleep(0.5)
+                continue
+            await ask(line, act, do="start")
+            await asyncio.sleep(dice.uniform(0.5, 1.5) * seconds * len(house.facts["officers"]) / visitors / 2)
+            await ask(line, act, do="finish")
+        await line.close()
+
+    dice = random.Random(600)  # noqa: S311
+    work: list[Awaitable[None]] = [visitor(dice.uniform(0, 0.9 * seconds)) for _ in range(visitors)]
+    work += [officer(cookies, random.Random(place)) for place, cookies in enumerate(house.facts["officers"])]  # noqa: S311
+    await asyncio.gather(*work)
+    return {"visitors": visitors, "counters": len(house.facts["officers"]), "seconds": seconds, "errors": errors}
