@@ -10,6 +10,7 @@ from thanthien.dossiers.enums import DelayCause, RefusalReason
 from thanthien.dossiers.queries import apologies_owed, declared_page
 from thanthien.notifications.actions import hold_for
 from thanthien.office.management.demonstration import catalogue
+from thanthien.office.management.demonstration.online import filed_online
 from thanthien.office.management.demonstration.story import Story, home_delivery
 from thanthien.procedures.enums import Channel
 from thanthien.procedures.queries import procedure_for
@@ -32,6 +33,7 @@ def tell_all(story: Story) -> None:
     declared_birth(story)
     for code in (catalogue.BIRTH, catalogue.EXTRACT, catalogue.MARRIAGE):
         story.receive(code, lately(story, minutes=10))
+    filed_online(story, lately(story, minutes=5))
 
 
 def declared_birth(story: Story) -> None:
