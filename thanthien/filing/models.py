@@ -87,10 +87,6 @@ class Filing(models.Model):
     is_for_other = models.BooleanField(default=False)
     owner_personal_id = models.CharField(_("số định danh chủ hồ sơ"), max_length=12, blank=True)
     relation = models.CharField(_("quan hệ với chủ hồ sơ"), max_length=100, blank=True)
-    declaration = models.ForeignKey(
-        "declarations.DeclarationVersion", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    declared = models.JSONField(default=dict)
     absent = models.JSONField(default=list)  # papers that the citizen says they do not have
     helper = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, null=True, related_name="+")
     machine = models.CharField(_("máy"), max_length=100, blank=True)

@@ -12,7 +12,17 @@ from django.utils.translation import gettext as _
 from thanthien.core.files import KeptFile
 from thanthien.core.rules import Refused
 from thanthien.core.words import as_the_office_writes
-from thanthien.dossiers.actions import Answer, FiledFile, Intake, PaperIn, WayBack, answer_supplement, file_online
+from thanthien.dossiers.actions import (
+    Answer,
+    Declared,
+    FiledFile,
+    Intake,
+    PaperIn,
+    WayBack,
+    answer_supplement,
+    declare,
+    file_online,
+)
 from thanthien.filing import rules
 from thanthien.filing.actions.drafts import locked
 from thanthien.filing.enums import FilingKind
@@ -48,6 +58,8 @@ def submit(draft: Draft, application: Application, *, at: datetime) -> Any:
     with as_the_office_writes():
         by = _("%(name)s, nộp trực tuyến") % {"name": application.person.full_name}
     dossier = file_online(_intake(fresh, application), _filed(fresh), by=by, at=at)
+    if fresh.declaration_id:
+        declare(dossier, Declared(version=fresh.declaration_id, answers=told_of(fresh)), by=by, at=at)
     _write_down(fresh, dossier, FilingKind.FILING, application, at=at)
     _ask_back(dossier, application.consents, at=at)
     Draft.objects.filter(pk=fresh.pk).delete()
@@ -118,8 +130,7 @@ def _write_down(
     facts = {name: getattr(application, name) for name in told} if application else {}
     absent = [line.asked.name for line in papers_of_draft(draft) if line.is_absent and not line.files]
     return Filing.objects.create(
-        dossier=dossier, kind=kind, absent=absent, declaration_id=draft.declaration_id, declared=told_of(draft),
-        helper=draft.helper, machine=draft.machine,
+        dossier=dossier, kind=kind, absent=absent, helper=draft.helper, machine=draft.machine,
         began_at=draft.created_at, at=at, **facts,
     )  # fmt: skip
 

@@ -10,12 +10,9 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from thanthien.core.figures import Scope
-from thanthien.declarations.queries import version_by_id
-from thanthien.declarations.rules import groups_shown
 from thanthien.dossiers.queries import day_bounds, dossiers_seen_by
 from thanthien.filing.enums import FilingKind
 from thanthien.filing.models import Consent, Filing
-from thanthien.filing.queries.declared import facts_of_group
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import staff_with_role
 
@@ -71,27 +68,16 @@ def helped_of(staff: "Staff", first: date, last: date) -> HelpedShare:
 
 @dataclass(frozen=True, kw_only=True)
 class AboutFiling:
-    """For the dossier's page: what was sent online, what its form says, what was agreed to last for each purpose."""
+    """For the dossier's page: what was sent online, what was agreed to last for each purpose."""
 
     filings: list[Filing]
-    sections: list[tuple[str, list[tuple[str, str]]]]
     consents: list[Consent]
 
 
 def filing_about(dossier_id: int) -> AboutFiling:
     filings = list(Filing.objects.filter(dossier=dossier_id).select_related("helper"))
-    first = next((filing for filing in filings if filing.kind == FilingKind.FILING), None)
-    sections = _sections(first) if first and first.declaration_id else []
     last = {consent.purpose: consent for consent in Consent.objects.filter(dossier=dossier_id)}
-    return AboutFiling(filings=filings, sections=sections, consents=[one for one in last.values() if one.is_given])
-
-
-def _sections(filing: Filing) -> list[tuple[str, list[tuple[str, str]]]]:
-    declaration = version_by_id(filing.declaration_id)
-    if declaration is None:
-        return []
-    groups = groups_shown(declaration.content, filing.declared)
-    return [(group.title, facts_of_group(declaration, group, filing.declared, masked=True)) for group in groups]
+    return AboutFiling(filings=filings, consents=[one for one in last.values() if one.is_given])
 
 
 def last_consents(dossier: Any) -> dict[str, bool]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from thanthien.core.text import mask_number, mask_phone
 from thanthien.declarations.queries import Declaration, version_by_id
 from thanthien.declarations.rules import Group, groups_shown, shown, started_with
 from thanthien.filing.models import Draft
@@ -46,19 +45,17 @@ def group_of_step(draft: Draft, step: str) -> Group | None:
 
 
 # ---- how it reads ------------------------------------------------------------------------------------------
-def facts_of_group(
-    declaration: Declaration, group: Group, told: dict[str, Any], *, masked: bool = False
-) -> list[tuple[str, str]]:
-    """Label and words of everything that was answered on one page; `masked`: numbers of people only in part."""
+def facts_of_group(declaration: Declaration, group: Group, told: dict[str, Any]) -> list[tuple[str, str]]:
+    """Label and words of everything that was answered on one page."""
     asked = shown(declaration.content, told)
     pairs: list[tuple[str, str]] = []
     for field in group.fields:
         if field.code in asked:
-            pairs += _facts(field, told.get(field.code), masked)
+            pairs += _facts(field, told.get(field.code))
     return [(label, words) for label, words in pairs if words]
 
 
-def _facts(field: Any, said: Any, masked: bool) -> list[tuple[str, str]]:
+def _facts(field: Any, said: Any) -> list[tuple[str, str]]:
     if field.columns:
         rows = said if isinstance(said, list) else []
         return [(field.label, "; ".join(_row(field, row) for row in rows))]
@@ -66,8 +63,8 @@ def _facts(field: Any, said: Any, masked: bool) -> list[tuple[str, str]]:
     if boxes and boxes[0].path != field.code:
         parts = said if isinstance(said, dict) else {}
         named = [(f"{field.label}: {box.label}", box, parts.get(box.path.partition(".")[2])) for box in boxes]
-        return [(label, _words(box, part, masked)) for label, box, part in named]
-    return [(field.label, _words(boxes[0], said, masked))] if boxes else []
+        return [(label, _words(box, part)) for label, box, part in named]
+    return [(field.label, _words(boxes[0], said))] if boxes else []
 
 
 def _row(field: Any, row: Any) -> str:
@@ -75,13 +72,11 @@ def _row(field: Any, row: Any) -> str:
     return ", ".join(str(shown_value(told[column.code])) for column in field.columns if told.get(column.code))
 
 
-def _words(box: Any, said: Any, masked: bool) -> str:
+def _words(box: Any, said: Any) -> str:
     choices = dict(box.choices)
     if isinstance(said, list):
         return ", ".join(str(choices.get(one, one)) for one in said if isinstance(one, str))
     text = str(shown_value(said) if said is not None else "")
     if box.part == "phone":
-        return mask_phone(text) if masked else show_phone(text)
-    if masked and box.part in ("personal_id", "old_id"):
-        return mask_number(text)
+        return show_phone(text)
     return str(choices.get(text, text))

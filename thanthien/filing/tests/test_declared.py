@@ -89,3 +89,16 @@ def test_nothing_is_sent_before_the_form_is_filled_in(device):
 
     assert answer.status_code == 422
     assert Dossier.objects.count() == 0
+
+
+def test_what_was_stated_stays_with_the_dossier_under_its_version(device):
+    client, begun = device
+    client.post(address(begun, "khai-first"), sent("way", "amount", way="desk"))
+    client.post(address(begun, "khai-second"), sent("person", "papers", **{"person.full_name": "Trần Thị Lụa"}))
+
+    client.post(address(begun, "kiem-tra"), sent())
+
+    declaration = Dossier.objects.get().declaration
+    assert declaration.version_id == begun.draft.declaration_id
+    assert (declaration.answers["way"], declaration.answers["person"]["full_name"]) == ("desk", "Trần Thị Lụa")
+    assert declaration.declared_by == "Trần Thị Lụa, nộp trực tuyến"
