@@ -178,7 +178,8 @@ class Commune:
         filed = self._filed_online()
         message = MessageFactory(subject=self.running.subject, unit_code=self.unit.code, state="failed", failures=6)
         return filed | {
-            "guidance:code": "luong", "office:code": figure, "core:code": "receipt",
+            "guidance:code": "luong", "declarations:code": self.offering.procedure.code,
+            "office:code": figure, "core:code": "receipt",
             "procedures:code": self.offering.procedure.code,
             "portal:procedure:code": self.offering.procedure.code, "language": "en",
             "portal:figure:code": "dossiers.late", "portal:result:code": self.returned.code,

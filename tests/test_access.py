@@ -176,6 +176,10 @@ TABLE: dict[str, Row] = {
     "dossiers:send_back": workers(SPECIALIST),
     "dossiers:consult": workers(SPECIALIST),
     "dossiers:acknowledge": workers(*AT_WORK),
+    **dict.fromkeys(
+        ("declarations:list", "declarations:load", "declarations:preview", "declarations:export"),
+        with_role(Role.PROVINCE_ADMIN, superuser=OPEN),
+    ),
     "guidance:flow": public(),
     "guidance:manage": with_role(Role.PROVINCE_ADMIN, superuser=OPEN),
     "guidance:load": with_role(Role.PROVINCE_ADMIN, superuser=OPEN),

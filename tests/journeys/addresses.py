@@ -241,6 +241,8 @@ PAGES = [
     Address("satisfaction:assessment", "chutich", ("indices of the ward",)),
     Address("satisfaction:assessment", "mai", ("indices of mai",)),
     Address("guidance:manage", "quantrihethong"),
+    Address("declarations:list", "quantrihethong"),
+    Address("declarations:preview", "quantrihethong", ("1.001193",)),
     # messages and printed forms
     *read_by("mai", "notifications:list"),
     *about("message", "mai", "notifications:message"),
@@ -336,7 +338,8 @@ OTHERS = [
     paper("dossiers:fee_of_copies", "offering copies", kind=JSON),
     paper("dossiers:file", "at work", "file", kind="image/png"),
     paper("core:document", "document"),
-    *only_sent(ADMIN, "guidance:load"),
+    *only_sent(ADMIN, "guidance:load", "declarations:load"),
+    Other("declarations:export", ADMIN, ("1.001193", "1"), kind=JSON),
     *only_sent(ADMIN, "guidance:show", about=("birth",)),
     Other("guidance:export", ADMIN, ("birth",), kind=JSON),
     Other("portal:result", "", ("returned", "returned.secret", "result"), kind=PDF),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("xep-hang/", include("thanthien.queue.urls")),
     path("nop-ho-so/", include("thanthien.filing.urls")),
     path("thu/", include("thanthien.letters.urls")),
+    path("to-khai/", include("thanthien.declarations.urls")),
     path("can-lam-gi/", include("thanthien.guidance.urls")),
     path("thu-tuc/", include("thanthien.procedures.urls")),
     path("nguoi-dan/", include("thanthien.people.urls")),

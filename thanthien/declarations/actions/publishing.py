@@ -5,9 +5,20 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
+from thanthien.core.rules import Refused
 from thanthien.declarations.models import DeclarationForm, DeclarationVersion
-from thanthien.declarations.rules import Content, as_json, check_can_manage, check_can_publish, fingerprint_of
+from thanthien.declarations.rules import (
+    Content,
+    Invalid,
+    as_json,
+    check_can_manage,
+    check_can_publish,
+    content_from,
+    fingerprint_of,
+)
+from thanthien.procedures.queries import procedure_or_none
 
 
 @transaction.atomic
@@ -20,6 +31,22 @@ def publish_version(
     is_first = not DeclarationVersion.objects.filter(form__procedure=procedure).exists()
     check_can_publish(content, valid_from, is_first=is_first, today=localdate(at))
     return write_version(procedure, content, valid_from=valid_from, by=str(by), at=at, note=note)
+
+
+@transaction.atomic
+def import_form(raw: Any, *, valid_from: date, by: Any, at: datetime, note: str = "") -> DeclarationVersion:
+    """An exported form ({"format", "procedure", "content"}) becomes the next version of its procedure's form. Raises
+    `Refused` with the first fault, also when a test of the form fails."""
+    check_can_manage(by=by)
+    code = raw.get("procedure") if isinstance(raw, dict) else None
+    procedure = procedure_or_none(code) if isinstance(code, str) else None
+    if procedure is None:
+        raise Refused(_("Tệp này không phải tờ khai của một thủ tục có trong danh mục."))
+    try:
+        content = content_from(raw.get("content"))
+    except Invalid as invalid:
+        raise Refused(_("Tờ khai chưa dùng được. %(fault)s") % {"fault": invalid.faults[0]}) from None
+    return publish_version(procedure, content, valid_from=valid_from, by=by, at=at, note=note)
 
 
 def write_version(
