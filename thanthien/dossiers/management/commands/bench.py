@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import call_command
+from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -16,11 +17,17 @@ from thanthien.dossiers.management.benchmark.run import Wish, measure_on
 ROWS = {"receive": [0, 200_000], "step": [200_000], "inbox": [10_000, 200_000], "lookup": [200_000]}
 ROWS |= {"home": [20_000], "search": [20_000], "procedure": [20_000]}
 PORTAL = ["home", "search", "procedure", "lookup"]  # what `bench portal` measures, one after the other
+BESIDE = "bench_"
 DATABASES = {"sqlite": [SQLITE], "postgresql": [POSTGRESQL], "both": [SQLITE, POSTGRESQL]}
 
 
 def numbers(text: str) -> list[int]:
     return [int(part) for part in text.split(",")]
+
+
+def elsewhere() -> list[str]:
+    """What rooms above measure in commands of their own: `bench_letters` is `bench letters` here."""
+    return sorted(name.removeprefix(BESIDE) for name in get_commands() if name.startswith(BESIDE))
 
 
 class Command(BaseCommand):
@@ -29,6 +36,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("operation", choices=[*ROWS, "portal", "queue"])
+        parser.add_argument("operation", choices=[*ROWS, "portal", *elsewhere()])
         parser.add_argument("--database", choices=list(DATABASES), default="both")
         parser.add_argument("--clients", type=numbers, default=[1, 8, 32])
         parser.add_argument("--seconds", type=float, default=10.0)
@@ -41,6 +49,8 @@ class Command(BaseCommand):
         if operation == "queue":  # a room beside this one: known by the name of its command alone
             call_command("bench_queue", database=database, seconds=options["seconds"], json=options["json"],
                          postgresql=options["postgresql"])  # fmt: skip
+        if operation in elsewhere():
+            call_command(BESIDE + operation, json=options["json"], stdout=self.stdout, stderr=self.stderr)
             return
         server = options["postgresql"] or _cluster()
         if database != "sqlite" and not server:
