@@ -1,6 +1,6 @@
 """What people fill in around letters: cleaned, nothing more; a rule may answer beside a field."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from thanthien.core.files import IMAGES, PDF, FileField
 from thanthien.core.rules import Refused
 from thanthien.core.text import clean
 from thanthien.letters.enums import Kind, Occasion, Paper, SignerPost, State, Way
-from thanthien.letters.rules import COMMON, check_text, names_in, names_of
+from thanthien.letters.rules import COMMON, check_evidence, check_text, check_way, names_in, names_of
 from thanthien.ui.forms import VnDateField
 
 LONGEST_BODY, LONGEST_FACT, LONGEST_PERIOD = 6000, 500, timedelta(days=366)
@@ -115,6 +115,25 @@ class HandForm(forms.Form):
     )  # fmt: skip
     file = FileField(label=_("Ảnh hoặc giấy ký nhận"), kinds=(*IMAGES, PDF), required=False)
     has_consent = forms.BooleanField(label=_("Người nhận đã đồng ý nhận bản điện tử"), required=False)
+
+    def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
+        if not self.errors:
+            self._ask("way", check_way, self.kind, data["way"], has_consent=data["has_consent"])
+            self._ask("evidence", check_evidence, data["way"], data["evidence"], data["file"] is not None)
+        return data
+
+    def _ask(self, field: str, check: Callable[..., None], *facts: Any, **more: Any) -> None:
+        """The rule answers beside the field."""
+        try:
+            check(*facts, **more)
+        except Refused as refusal:
+            self.add_error(field, str(refusal))
 
 
 class ReasonForm(forms.Form):

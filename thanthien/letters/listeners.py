@@ -8,6 +8,7 @@ from thanthien.core import schedule, timeline
 from thanthien.core.events import listens_to
 from thanthien.dossiers.events import ApologySent, DossierFinished
 from thanthien.letters import actions, queries
+from thanthien.satisfaction.events import DissatisfactionAnswered
 
 
 @listens_to(DossierFinished)
@@ -26,6 +27,12 @@ def leave_mourners_alone(event: DossierFinished) -> None:
 def apologise_in_person(event: ApologySent) -> None:
     """Form 04 has gone out: the head of the office writes too."""
     actions.draft_letter_of_delay(event.dossier_id, at=now())
+
+
+@listens_to(DissatisfactionAnswered)
+def answer_a_voice(event: DissatisfactionAnswered) -> None:
+    """Somebody was not content, and was right: an apology, or thanks for what changed by it."""
+    actions.draft_for_answered_case(event.case_id, at=now())
 
 
 @schedule.every(minutes=30)

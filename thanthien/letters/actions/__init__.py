@@ -1,5 +1,6 @@
 from thanthien.letters.actions.changing import change_letter, confirm_names
 from thanthien.letters.actions.drafting import (
+    draft_for_answered_case,
     draft_for_dossier,
     draft_letter,
     draft_letter_of_delay,
@@ -24,6 +25,7 @@ __all__ = [
     "change_letter",
     "close_wrong_name",
     "confirm_names",
+    "draft_for_answered_case",
     "draft_for_dossier",
     "draft_letter",
     "draft_letter_of_delay",

@@ -12,8 +12,17 @@ from thanthien.dossiers.queries import dossier_of_key, late_again
 from thanthien.letters import rules
 from thanthien.letters.enums import KIND_OF, POSTS_UPWARDS, Occasion, SignerPost
 from thanthien.letters.models import Letter
-from thanthien.letters.queries import Draft, draft_for_delay, draft_for_life, occasion_of, rule_of, text_of
+from thanthien.letters.queries import (
+    Draft,
+    draft_for_delay,
+    draft_for_life,
+    draft_for_voice,
+    occasion_of,
+    rule_of,
+    text_of,
+)
 from thanthien.letters.queries.facts import common_facts
+from thanthien.satisfaction.queries import case_by_id
 
 SYSTEM = "Hệ thống"
 MOST_AT_ONCE = 200
@@ -71,6 +80,14 @@ def draft_letter_of_delay(dossier_id: int, *, at: datetime) -> Letter | None:
     if not rule_of(dossier.unit, Occasion.DELAY).is_on:
         return None
     return draft_letter(draft_for_delay(dossier), by=_(SYSTEM), at=at)
+
+
+def draft_for_answered_case(case_id: int, *, at: datetime) -> Letter | None:
+    """For who was not content and left a name: when it was apologised for, or changed how the office works."""
+    draft = draft_for_voice(case_by_id(case_id))
+    if draft is None or not rule_of(draft.unit, draft.occasion).is_on:
+        return None
+    return draft_letter(draft, by=_(SYSTEM), at=at)
 
 
 def draft_second_apologies(*, at: datetime) -> int:

@@ -1,4 +1,4 @@
-from thanthien.letters.queries.facts import Draft, draft_for_delay, draft_for_life
+from thanthien.letters.queries.facts import Draft, draft_for_delay, draft_for_life, draft_for_voice
 from thanthien.letters.queries.lists import (
     LetterFilter,
     book_rows,
@@ -42,6 +42,7 @@ __all__ = [
     "counts_of",
     "draft_for_delay",
     "draft_for_life",
+    "draft_for_voice",
     "issued_of",
     "letter_for",
     "letter_form",

@@ -9,10 +9,12 @@ from thanthien.dossiers.enums import DelayCause
 from thanthien.dossiers.queries import prints
 from thanthien.letters.enums import Occasion
 from thanthien.people.enums import Sex
+from thanthien.satisfaction.enums import CaseOutcome
 
 if TYPE_CHECKING:
     from thanthien.dossiers.models import Dossier
     from thanthien.organisation.models import Unit
+    from thanthien.satisfaction.models import UnhappyCase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +76,30 @@ def draft_for_delay(dossier: "Dossier", *, round: int = 1) -> Draft:
         source=dossier.subject, addressee=name if dossier.business_id else f"Ông/bà {name}", address=dossier.address,
         facts=common_facts(dossier.unit) | facts, dossier=dossier, person=dossier.applicant, round=round,
     )  # fmt: skip
+
+
+def draft_for_voice(case: "UnhappyCase") -> Draft | None:
+    """An unhappy answer that was looked into: an apology where it was apologised for, thanks where it changed how we
+    work. None for who left no name, and for every other outcome."""
+    names = {
+        CaseOutcome.APOLOGISED: (Occasion.DISSATISFIED, "điều chưa hài lòng", "việc đã sửa"),
+        CaseOutcome.CORRECTED: (Occasion.OPINION, "ý kiến", "thay đổi"),
+    }
+    if case.outcome not in names or not case.contact_name:
+        return None
+    occasion, said, done = names[CaseOutcome(case.outcome)]
+    facts = {said: _inside(case.response.comment), done: _inside(case.answer)}
+    cause = f"Phiếu “{case.response.level.lower()}” ({CaseOutcome(case.outcome).label})"
+    return Draft(
+        unit=case.unit, occasion=occasion, cause=cause,
+        source=case.subject, addressee=f"Ông/bà {case.contact_name}", dossier=case.dossier,
+        facts=common_facts(case.unit) | {name: words for name, words in facts.items() if words},
+    )  # fmt: skip
+
+
+def _inside(words: str) -> str:
+    """As it stands inside a sentence: one line, without the full stop."""
+    return " ".join(words.split()).rstrip(".")[:500]
 
 
 def common_facts(unit: "Unit") -> dict[str, str]:

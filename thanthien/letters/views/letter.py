@@ -113,7 +113,7 @@ def _hand_over(letter: Any, form: Any, *, by: Any, at: datetime) -> None:
 
 
 def _hand_form(letter: Any, *sent: Any) -> HandForm:
-    return HandForm(*sent, initial={"way": letter.way})
+    return HandForm(letter.kind, *sent, initial={"way": letter.way})
 
 
 def _check_can_close(letter: Any, *, by: Any) -> None:
