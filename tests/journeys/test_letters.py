@@ -38,7 +38,6 @@ def test_a_gift_is_thanked_for_with_a_letter_that_reaches_the_hand(officer):
     clerk.sees(LUA)
     paper = clerk.opens_paper(f"{address}in/")
     then_the_paper_says(paper, "THƯ CẢM ƠN", LUA, "CHỦ TỊCH", "Đỗ Thị Hoài An")
-    clerk.takes_picture_of_paper(paper, "thu-thiep")
 
 
 def when_the_clerk_writes(clerk) -> str:
@@ -57,7 +56,6 @@ def when_the_clerk_writes(clerk) -> str:
 def test_the_words_of_a_condolence_are_read_on_their_paper_before_they_are_kept(officer):
     clerk = officer("vanthu")
     clerk.opens("/thu/dip/")
-    clerk.takes_picture("thu-dip")
     clerk.opens("/thu/loi/death/")
     clerk.takes_picture("thu-loi")
     clerk.fills(body="Kính gửi {ai đó}.", note="Thử")

@@ -25,7 +25,7 @@ MOST_AT_ONCE = 50
 
 # What a text may name: of every letter, then of each occasion.
 COMMON = ("người nhận", "cơ quan", "địa phương", "liên hệ")
-OF_DELAY = ("thủ tục", "mã hồ sơ", "ngày hẹn cũ", "ngày hẹn mới", "lý do", "người chịu trách nhiệm")
+OF_DELAY = ("thủ tục", "mã hồ sơ", "ngày hẹn cũ", "ngày hẹn mới", "lý do", "người chịu trách nhiệm", "lời hẹn")
 NAMES: dict[str, tuple[str, ...]] = {
     Occasion.BIRTH: ("tên trẻ", "ngày sinh", "tên cha", "tên mẹ"),
     Occasion.MARRIAGE: ("tên chồng", "tên vợ", "ngày đăng ký"),

@@ -69,6 +69,7 @@ def draft_for_delay(dossier: "Dossier", *, round: int = 1) -> Draft:
         "ngày hẹn mới": long_moment(owed.new_due_at),
         "lý do": cause,
         "người chịu trách nhiệm": f"{owed.answerable.full_name}, {owed.answerable.title or owed.answerable.unit.name}",
+        "lời hẹn": _promise_again(dossier, owed.new_due_at),
     }
     name = dossier.applicant_name
     return Draft(
@@ -76,6 +77,14 @@ def draft_for_delay(dossier: "Dossier", *, round: int = 1) -> Draft:
         source=dossier.subject, addressee=name if dossier.business_id else f"Ông/bà {name}", address=dossier.address,
         facts=common_facts(dossier.unit) | facts, dossier=dossier, person=dossier.applicant, round=round,
     )  # fmt: skip
+
+
+def _promise_again(dossier: "Dossier", new_due_at: datetime) -> str:
+    """A new date while it runs; what came late but came, is only to be fetched."""
+    if dossier.finished_at:
+        return f"Kết quả đã có từ {long_moment(dossier.finished_at)} và đang chờ ông/bà"
+    then = "tôi đã yêu cầu ưu tiên hồ sơ này và báo ông/bà ngay khi có kết quả"
+    return f"Chúng tôi hẹn lại ông/bà {long_moment(new_due_at)}; {then}"
 
 
 def draft_for_voice(case: "UnhappyCase") -> Draft | None:
