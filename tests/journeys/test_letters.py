@@ -38,6 +38,7 @@ def test_a_gift_is_thanked_for_with_a_letter_that_reaches_the_hand(officer):
     clerk.sees(LUA)
     paper = clerk.opens_paper(f"{address}in/")
     then_the_paper_says(paper, "THƯ CẢM ƠN", LUA, "CHỦ TỊCH", "Đỗ Thị Hoài An")
+    clerk.takes_picture_of_paper(paper, "thu-thiep")
 
 
 def when_the_clerk_writes(clerk) -> str:

@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from thanthien.core.words import long_date, long_moment
+from thanthien.declarations.enums import PersonRole
 from thanthien.dossiers.enums import DelayCause
-from thanthien.dossiers.queries import prints
+from thanthien.dossiers.queries import people_of, prints
 from thanthien.letters.enums import Occasion
 from thanthien.people.enums import Sex
 from thanthien.satisfaction.enums import CaseOutcome
 
 if TYPE_CHECKING:
+    from thanthien.declarations.rules import DeclaredPerson
     from thanthien.dossiers.models import Dossier
     from thanthien.organisation.models import Unit
     from thanthien.satisfaction.models import UnhappyCase
@@ -35,25 +37,55 @@ class Draft:
 
 def draft_for_life(dossier: "Dossier", occasion: str) -> Draft:
     """A birth, marriage or death that was registered. What the dossier does not say is asked for before signing."""
-    person = dossier.applicant
-    sex = person.sex if person else ""
-    name, facts = dossier.owner_name or dossier.applicant_name, {}
-    if occasion == Occasion.BIRTH:
-        facts = {"tên cha" if sex == Sex.MALE else "tên mẹ": name} if sex else {}
-    elif occasion == Occasion.MARRIAGE:
-        facts = {"tên chồng" if sex == Sex.MALE else "tên vợ": name} if sex else {}
+    facts = _of_applicant(dossier, occasion) | _declared(dossier)
+    if occasion == Occasion.MARRIAGE:
         facts["ngày đăng ký"] = _day(dossier.finished_at)
     return Draft(
         unit=dossier.unit, occasion=Occasion(occasion), cause=f"{dossier.procedure_name} ({dossier.code})",
-        source=dossier.subject, addressee=_greeting(occasion, name), address=dossier.return_address or dossier.address,
-        facts=common_facts(dossier.unit) | facts, dossier=dossier, person=person,
+        source=dossier.subject, addressee=_greeting(occasion, dossier, facts),
+        address=dossier.return_address or dossier.address, facts=common_facts(dossier.unit) | facts, dossier=dossier,
+        person=dossier.applicant,
     )  # fmt: skip
 
 
-def _greeting(occasion: str, name: str) -> str:
-    """A couple is greeted together: who is the other one must be written down first."""
+def _of_applicant(dossier: "Dossier", occasion: str) -> dict[str, str]:
+    """Without a declaration: who filed is one of the parents, or of the couple."""
+    sex = dossier.applicant.sex if dossier.applicant else ""
+    roles = {Occasion.BIRTH: ("tên cha", "tên mẹ"), Occasion.MARRIAGE: ("tên chồng", "tên vợ")}.get(Occasion(occasion))
+    if roles is None or sex not in (Sex.MALE, Sex.FEMALE):
+        return {}
+    return {roles[sex == Sex.FEMALE]: dossier.owner_name or dossier.applicant_name}
+
+
+def _declared(dossier: "Dossier") -> dict[str, str]:
+    """Names and birthdays from the declaration, which says who is who; each name once, the first of the form."""
+    facts: dict[str, str] = {}
+    for person in people_of(dossier):
+        for name, words in _facts_of(person).items():
+            if words:
+                facts.setdefault(name, words)
+    return facts
+
+
+def _facts_of(person: "DeclaredPerson") -> dict[str, str]:
+    is_woman = person.sex == Sex.FEMALE
+    if person.role == PersonRole.CHILD:
+        born = long_date(person.birth_date).removeprefix("ngày ") if person.birth_date else ""
+        return {"tên trẻ": person.full_name, "ngày sinh": born}
+    if person.role == PersonRole.SPOUSE and person.sex:
+        return {"tên vợ" if is_woman else "tên chồng": person.full_name}
+    if person.role == PersonRole.DECEASED:
+        return {"người mất": f"{'bà' if is_woman else 'ông'} {person.full_name}" if person.sex else person.full_name}
+    parents = {PersonRole.MOTHER: "tên mẹ", PersonRole.FATHER: "tên cha"}
+    return {parents[person.role]: person.full_name} if person.role in parents else {}
+
+
+def _greeting(occasion: str, dossier: "Dossier", facts: dict[str, str]) -> str:
+    """A couple is greeted together: until both names are known, nobody is."""
+    name = dossier.owner_name or dossier.applicant_name
     if occasion == Occasion.MARRIAGE:
-        return ""
+        both = facts.get("tên chồng"), facts.get("tên vợ")
+        return f"Anh {both[0]} và chị {both[1]}" if all(both) else ""
     return f"Gia đình ông/bà {name}" if occasion == Occasion.BIRTH else f"Ông/bà {name} cùng gia quyến"
 
 

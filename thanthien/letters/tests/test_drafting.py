@@ -5,11 +5,22 @@ from datetime import timedelta
 import pytest
 
 from thanthien.core.rules import Refused
+from thanthien.declarations.actions import load_starting_forms
 from thanthien.dossiers import actions as dossier_actions
+from thanthien.dossiers.actions import Declared
 from thanthien.dossiers.actions import Draft as Apology
 from thanthien.dossiers.enums import DelayCause, ResultKind
 from thanthien.dossiers.events import ApologySent, DossierFinished
-from thanthien.dossiers.factories import MONDAY, everyone_of, finish, officer, receive
+from thanthien.dossiers.factories import (
+    MONDAY,
+    ProcedureFactory,
+    an_offering,
+    everyone_of,
+    finish,
+    officer,
+    receive,
+)
+from thanthien.dossiers.queries import declared_page
 from thanthien.letters import actions, listeners, queries
 from thanthien.letters.actions import RuleFacts
 from thanthien.letters.enums import Occasion, Paper, SignerPost, State, Way
@@ -58,6 +69,26 @@ def test_what_the_dossier_knows_is_filled_in_and_the_rest_is_missing(committed):
     assert (facts["tên chồng"], facts.get("tên vợ"), facts["ngày đăng ký"]) == (
         "Trần Văn Tơ", None, "23 tháng 11 năm 2026",
     )  # fmt: skip
+
+
+def test_the_declaration_names_the_couple_and_both_are_greeted(committed):
+    procedure = ProcedureFactory(code=MARRIAGE, name="Đăng ký kết hôn")
+    load_starting_forms(by="thử", at=MONDAY)
+    dossier = receive(offering=an_offering(procedure=procedure))
+    told = {"birth_date": "1995-01-02", "ethnicity": "Kinh", "nationality": "Việt Nam", "address": "Thôn 1"}
+    both = {
+        "husband": told | {"full_name": "Phạm Văn Nam", "sex": "male"}, "husband_status": "single",
+        "wife": told | {"full_name": "Vũ Thị Hoa", "sex": "female"}, "wife_status": "single",
+        "voluntary": "yes", "related": "no",
+    }  # fmt: skip
+    declared = Declared(version=declared_page(dossier).form.pk, answers=both)
+    dossier_actions.declare(dossier, declared, by=officer(dossier.unit), at=MONDAY)
+
+    with committed():
+        finish(dossier)
+
+    letter = Letter.objects.get()
+    assert (letter.addressee, letter.is_whole) == ("Anh Phạm Văn Nam và chị Vũ Thị Hoa", True)
 
 
 def test_other_procedures_draft_nothing(committed):
