@@ -5,7 +5,6 @@ import os
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ def numbers(text: str) -> list[int]:
 
 
 def elsewhere() -> list[str]:
-    """What rooms above measure in commands of their own: `bench_letters` is `bench letters` here."""
+    """What other rooms measure in commands of their own: `bench_letters` is `bench letters` here."""
     return sorted(name.removeprefix(BESIDE) for name in get_commands() if name.startswith(BESIDE))
 
 
@@ -35,7 +34,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("operation", choices=[*ROWS, "portal", "queue"])
         parser.add_argument("operation", choices=[*ROWS, "portal", *elsewhere()])
         parser.add_argument("--database", choices=list(DATABASES), default="both")
         parser.add_argument("--clients", type=numbers, default=[1, 8, 32])
@@ -49,6 +47,7 @@ class Command(BaseCommand):
         if operation == "queue":  # a room beside this one: known by the name of its command alone
             call_command("bench_queue", database=database, seconds=options["seconds"], json=options["json"],
                          postgresql=options["postgresql"])  # fmt: skip
+            return
         if operation in elsewhere():
             call_command(BESIDE + operation, json=options["json"], stdout=self.stdout, stderr=self.stderr)
             return
