@@ -37,7 +37,7 @@ messages: setup  ## collects the strings of the code into locale/en
 	@$(BIN)/python tools/messages.py write
 
 docs: setup  ## writes the pages of docs/ that come from the code, and the screenshots of the guides
-	@$(PYTHON) tools/setup.py browser
+	@$(PYTHON) tools/setup.py browser paper
 	@$(BIN)/python tools/docs.py
 
 bench: setup  ## measures receiving, stepping, the work list and the look-up on both databases (docs/performance.md)

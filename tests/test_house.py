@@ -346,3 +346,11 @@ def test_static_files_that_templates_name_exist():
 
 def test_the_demonstration_secret_is_the_only_secret_in_the_settings():
     assert settings.SECRET_KEY == settings.DEMO_SECRET_KEY
+
+
+def test_pictures_of_the_guides_exist_and_each_is_shown():
+    guides = {path: path.read_text() for path in sorted((HOUSE / "docs" / "guides").glob("*.md"))}
+    shown = {name for text in guides.values() for name in re.findall(r"\(img/([\w.-]+)\)", text)}
+    there = {path.name for path in (HOUSE / "docs" / "guides" / "img").glob("*")}
+
+    assert sorted(shown ^ there) == []

@@ -1,4 +1,4 @@
-"""Makes what the house needs to run: `python3 tools/setup.py [browser] [gettext]`.
+"""Makes what the house needs to run: `python3 tools/setup.py [browser] [gettext] [paper]`.
 
 Only the standard library, and any Python from 3.11: it runs before there is an environment. Each part remembers by a
 fingerprint of its sources what it was made from, so that a second run takes no time; two runs at once wait in line.
@@ -93,13 +93,19 @@ def playwright_browser() -> bool:
     return told.returncode == 0 and Path(told.stdout.strip()).exists()
 
 
+def paper() -> None:
+    """What draws printed pages as pictures, for the guides."""
+    if not shutil.which("pdftoppm"):
+        apt("pdftoppm", "poppler-utils")
+
+
 def gettext() -> None:
     if not shutil.which("xgettext"):
         apt("xgettext", "gettext")
 
 
 PARTS: dict[str, Callable[[], None]] = {
-    "environment": environment, "assets": assets, "browser": browser, "gettext": gettext,
+    "environment": environment, "assets": assets, "browser": browser, "gettext": gettext, "paper": paper,
 }  # fmt: skip
 
 

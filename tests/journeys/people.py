@@ -140,7 +140,7 @@ class Visitor:
         """The first page of a printed form."""
         if PICTURES:
             drawn = subprocess.run(
-                ["pdftoppm", "-r", "90", "-png", "-singlefile", "-", "-"],
+                ["pdftoppm", "-r", "90", "-png", "-singlefile", "-"],
                 input=content,
                 capture_output=True,
                 check=True,
