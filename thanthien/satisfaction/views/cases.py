@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from thanthien.core import timeline
 from thanthien.core.rules import allows
+from thanthien.people.rules import show_phone
 from thanthien.satisfaction import actions, queries, rules
 from thanthien.satisfaction.forms.office import CaseForm, OwnerForm
 from thanthien.satisfaction.views.base import done, form_page, read_page, show, try_to
@@ -46,6 +47,7 @@ def _case_page(request, found, form, owner_form):  # type: ignore[no-untyped-def
         (question, found.response.answers.filter(question=question.key).first()) for question in sheet.questions
     ]
     context = {
+        "phone": show_phone(found.contact_phone) if found.contact_phone else "",
         "case": found, "owner_form": owner_form, "entries": timeline.entries_of(found.subject),
         "reasons": [reasons[code] for code in found.response.reasons if code in reasons],
         "answers": [(question.text, question.option(one.value)) for question, one in answered if one],
