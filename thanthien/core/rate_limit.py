@@ -3,7 +3,9 @@
 import time
 from dataclasses import dataclass
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.http import HttpRequest
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ def count(limit: Limit, who: str) -> None:
     if time.time() - begun > limit.seconds:
         begun, tries = time.time(), 0
     cache.set(_key(limit, who), (begun, tries + 1), limit.seconds)
+
+
+def asker_of(request: HttpRequest) -> str:
+    """The network address that asks, also behind a proxy (`BEHIND_PROXY`): there all would else be one."""
+    return str(get_adapter().get_client_ip(request))
 
 
 def _key(limit: Limit, who: str) -> str:

@@ -59,11 +59,11 @@ def _with_draft(view: View) -> View:
     @wraps(view)
     def wrapper(request: HttpRequest, ref: str, *args: Any, **kwargs: Any) -> HttpResponse:
         at, key = now(), request.COOKIES.get(cookie_of(ref), "")
-        if wait := rate_limit.seconds_to_wait(MISSES, address_of(request)):
+        if wait := rate_limit.seconds_to_wait(MISSES, rate_limit.asker_of(request)):
             return too_many(request, wait)
         draft = draft_of(ref, key, at=at)
         if draft is None:
-            rate_limit.count(MISSES, address_of(request))
+            rate_limit.count(MISSES, rate_limit.asker_of(request))
             return no_draft(request)
         response = view(request, draft, *args, **kwargs)
         return response if _forgets(response, ref) else remember(response, ref, key)
@@ -78,10 +78,6 @@ def _forgets(response: HttpResponse, ref: str) -> bool:
 def no_draft(request: HttpRequest) -> HttpResponse:
     """Sent already, deleted, too old, or another device's: one page for all."""
     return render(request, "filing/no_draft.html", status=404)
-
-
-def address_of(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def too_many(request: HttpRequest, wait: int) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from thanthien.core import rate_limit
 from thanthien.core.rate_limit import Limit
 from thanthien.dossiers.queries import tracking
-from thanthien.filing.views.drafting import MISSES, address_of, too_many
+from thanthien.filing.views.drafting import MISSES, too_many
 
 View = Callable[..., HttpResponse]
 SHORTEST_SECRET = 8  # so that the four digits of a phone cannot be tried in an address
@@ -23,13 +23,14 @@ def on_own_dossier(view: View) -> View:
     @wraps(view)
     def wrapper(request: HttpRequest, code: str, secret: str, *args: Any, **kwargs: Any) -> HttpResponse:
         wait = max(
-            rate_limit.seconds_to_wait(MISSES, address_of(request)), rate_limit.seconds_to_wait(BY_CODE, code.upper())
+            rate_limit.seconds_to_wait(MISSES, rate_limit.asker_of(request)),
+            rate_limit.seconds_to_wait(BY_CODE, code.upper()),
         )
         if wait:
             return too_many(request, wait)
         found = tracking(code, secret) if len(secret) >= SHORTEST_SECRET else None
         if found is None:
-            rate_limit.count(MISSES, address_of(request))
+            rate_limit.count(MISSES, rate_limit.asker_of(request))
             rate_limit.count(BY_CODE, code.upper())
             return render(request, "filing/no_dossier.html", status=404)
         return view(request, found.dossier, *args, **kwargs)

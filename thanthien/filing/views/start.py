@@ -15,7 +15,6 @@ from thanthien.filing.queries import draft_by_key, drafts_on_device, online_offe
 from thanthien.filing.views.drafting import (
     BEGINNINGS,
     MISSES,
-    address_of,
     forget,
     no_draft,
     on_draft,
@@ -35,9 +34,9 @@ def start(request: HttpRequest, offering_id: int) -> HttpResponse:
     if request.method != "POST":
         known = drafts_on_device(request.COOKIES, offer.offering, at=at)
         return render(request, "filing/start.html", {"offer": offer, "drafts": known})
-    if wait := rate_limit.seconds_to_wait(BEGINNINGS, address_of(request)):
+    if wait := rate_limit.seconds_to_wait(BEGINNINGS, rate_limit.asker_of(request)):
         return too_many(request, wait)
-    rate_limit.count(BEGINNINGS, address_of(request))
+    rate_limit.count(BEGINNINGS, rate_limit.asker_of(request))
     begun = actions.begin_draft(offer.offering, at=at)
     response = redirect("filing:step", begun.draft.ref, steps_of(begun.draft)[0].code)
     return remember(response, begun.draft.ref, begun.key)
@@ -47,11 +46,11 @@ def start(request: HttpRequest, offering_id: int) -> HttpResponse:
 @require_safe
 def resume(request: HttpRequest, key: str) -> HttpResponse:
     """The link that was copied: this device may go on too."""
-    if wait := rate_limit.seconds_to_wait(MISSES, address_of(request)):
+    if wait := rate_limit.seconds_to_wait(MISSES, rate_limit.asker_of(request)):
         return too_many(request, wait)
     draft = draft_by_key(key, at=now())
     if draft is None:
-        rate_limit.count(MISSES, address_of(request))
+        rate_limit.count(MISSES, rate_limit.asker_of(request))
         return no_draft(request)
     steps = steps_of(draft)
     step = next((one for one in steps if one.code not in draft.sent_steps), steps[-1])

@@ -1,7 +1,6 @@
 """How often somebody may guess. An office of many citizens stands behind one address, so that limit is wide; wrong
 answers for one dossier are few, and fewer over a day (RELIABILITY S3)."""
 
-from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,14 +12,9 @@ BY_ADDRESS = (Limit("track:address", tries=120, seconds=60), Limit("track:addres
 BY_CODE = (Limit("track:code", tries=10, seconds=600), Limit("track:code:day", tries=30, seconds=86400))
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where it came from, also behind a proxy that the settings name."""
-    return str(get_adapter().get_client_ip(request))
-
-
 def seconds_to_wait(request: HttpRequest, code: str = "") -> int:
     """After too many misses; 0 for nobody else."""
-    asked = [rate_limit.seconds_to_wait(limit, address_of(request)) for limit in BY_ADDRESS]
+    asked = [rate_limit.seconds_to_wait(limit, rate_limit.asker_of(request)) for limit in BY_ADDRESS]
     if code:
         asked += [rate_limit.seconds_to_wait(limit, code.upper()) for limit in BY_CODE]
     return max(asked)
@@ -28,7 +22,7 @@ def seconds_to_wait(request: HttpRequest, code: str = "") -> int:
 
 def count_miss(request: HttpRequest, code: str = "") -> None:
     for limit in BY_ADDRESS:
-        rate_limit.count(limit, address_of(request))
+        rate_limit.count(limit, rate_limit.asker_of(request))
     for limit in BY_CODE if code else ():
         rate_limit.count(limit, code.upper())
 

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from thanthien.core.idempotency import idempotent
+from thanthien.core.rate_limit import asker_of
 from thanthien.core.text import mask_email, mask_phone
 from thanthien.dossiers.queries import is_known_contact, own_dossiers
 from thanthien.notifications.actions import Answer, check_code, send_code
@@ -18,7 +19,6 @@ from thanthien.notifications.queries import demonstration_code
 from thanthien.organisation.queries import front_unit
 from thanthien.portal.forms import CodeForm, ContactForm
 from thanthien.portal.queries import own_lines
-from thanthien.portal.views.limits import address_of
 
 PURPOSE = "my-dossiers"
 ASKED, PROVED = "portal.asked", "portal.proved"  # in the session, on the server: never in an address or a cookie
@@ -38,7 +38,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         to = form.cleaned_data["to"]
         known, at = is_known_contact(to), timezone.now()
-        answer = send_code(to, PURPOSE, asked_from=address_of(request), is_known=known, at=at)
+        answer = send_code(to, PURPOSE, asked_from=asker_of(request), is_known=known, at=at)
         if answer.ok:
             request.session[ASKED] = to
             return redirect("portal:prove")

@@ -41,7 +41,7 @@ def book(request: HttpRequest, hall_id: int, line_id: int = 0) -> HttpResponse:
 
 
 def _booked(request: HttpRequest, line: Any, form: BookingForm) -> Any:
-    who = str(request.META.get("REMOTE_ADDR", ""))
+    who = rate_limit.asker_of(request)
     if wait := rate_limit.seconds_to_wait(BOOKING, who):
         raise Refused(_("Nơi này vừa đặt nhiều lịch. Xin thử lại sau %(minutes)s phút.") % {"minutes": wait // 60 + 1})
     rate_limit.count(BOOKING, who)

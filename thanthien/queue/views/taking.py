@@ -166,7 +166,7 @@ def take(request: HttpRequest, hall_id: int) -> HttpResponse:
 
 
 def _taken_by_phone(request: HttpRequest, form: TakeForm, source: Source) -> HttpResponse:
-    who = str(request.META.get("REMOTE_ADDR", ""))
+    who = rate_limit.asker_of(request)
     if source == Source.HOME:
         if wait := rate_limit.seconds_to_wait(FROM_HOME, who):
             raise Refused(

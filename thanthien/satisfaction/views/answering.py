@@ -68,7 +68,7 @@ def _sector_field(unit: Any) -> forms.ChoiceField:
 
 
 def _answer(request: HttpRequest, version: Any, form: CitizenSheetForm, unit: Any) -> None:
-    address = str(request.META.get("REMOTE_ADDR", ""))
+    address = rate_limit.asker_of(request)
     if rate_limit.seconds_to_wait(FREE_ANSWERS, address):
         raise Refused(TOO_MANY)
     facts = About(unit_id=unit.pk, sector_id=number_in(form.cleaned_data["sector"]))

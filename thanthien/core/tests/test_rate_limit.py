@@ -1,0 +1,22 @@
+"""Who asks: the network address by which tries are counted."""
+
+import pytest
+from django.test import RequestFactory
+
+from thanthien.core.rate_limit import asker_of
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "who"),
+    [
+        (0, "", "10.0.0.9"),
+        (0, "203.0.113.7", "10.0.0.9"),  # anybody can write this header
+        (1, "203.0.113.7", "203.0.113.7"),
+        (1, "198.51.100.1, 203.0.113.7", "203.0.113.7"),  # the last is what our own proxy saw
+    ],
+)
+def test_behind_a_proxy_each_citizen_has_an_address_of_their_own(settings, proxies, forwarded, who):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    headers = {"x-forwarded-for": forwarded} if forwarded else {}
+
+    assert asker_of(RequestFactory().get("/", headers=headers, REMOTE_ADDR="10.0.0.9")) == who
