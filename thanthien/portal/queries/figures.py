@@ -14,6 +14,7 @@ from thanthien.core import figures
 from thanthien.core.figures import Figure, Scope, Value
 from thanthien.organisation.queries import predecessor_codes
 from thanthien.portal.queries.home import KEPT_FOR
+from thanthien.ui.words import number
 
 if TYPE_CHECKING:
     from thanthien.organisation.models import Unit
@@ -106,7 +107,3 @@ def public_figure(code: str) -> Figure:
     if found is None:
         raise Http404
     return found
-
-
-def number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
