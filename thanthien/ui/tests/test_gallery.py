@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from thanthien.ui.gallery import PAGES
 
@@ -114,11 +115,13 @@ def test_dangerous_button_asks_first_and_quiet_refusal_changes_nothing(look):
     page.click("[data-confirm]")
     asked = page.inner_text("dialog[open] h2")
     page.click("dialog[open] button[value=no]")
+    expect(page.locator("[data-confirm]")).to_be_focused()  # the dialog has told that it is closed: a moment later
     after_no = page.title()
     page.click("[data-confirm]")
     page.click("dialog[open] button[value=yes]")
 
-    assert (asked, after_no != "done", page.title()) == ("Dừng giải quyết hồ sơ này?", True, "done")
+    expect(page).to_have_title("done")
+    assert (asked, after_no != "done") == ("Dừng giải quyết hồ sơ này?", True)
 
 
 @pytest.mark.browser
