@@ -29,6 +29,7 @@ def main() -> int:
     parser.add_argument("--only", choices=["browser", "hardening"])
     only = parser.parse_args().only
     folder = Path(tempfile.mkdtemp(prefix="thanthien-test-"))
+    folder.chmod(0o711)  # a test may start a PostgreSQL in it, which does not run as root and must pass through
     try:
         return run_all(only, folder)
     finally:
