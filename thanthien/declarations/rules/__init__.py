@@ -7,6 +7,7 @@ from thanthien.core.reading import Fault, Invalid
 from thanthien.declarations.rules.asking import (
     DeclaredPerson,
     asked_answers,
+    confirmers,
     groups_shown,
     people,
     shown,
@@ -40,6 +41,7 @@ __all__ = [
     "check_can_manage",
     "check_can_publish",
     "cleaned",
+    "confirmers",
     "content_from",
     "fingerprint_of",
     "groups_shown",

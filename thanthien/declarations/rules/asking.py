@@ -81,6 +81,12 @@ def _person(field: Field, said: Mapping[str, Any]) -> DeclaredPerson:
     return DeclaredPerson(field=field.code, role=field.role, birth_date=born, more=more, **values)
 
 
+def confirmers(content: Content, answers: Answers) -> list[Field]:
+    """The persons who must say themselves that what is stated about them is right, in the order of the form."""
+    asked = shown(content, answers)
+    return [field for field in content.fields.values() if field.confirms and field.code in asked]
+
+
 def started_with(content: Content, known: Mapping[str, str]) -> dict[str, Any]:
     """First answers: what is known of the applicant stands in the fields for the requester already.
 

@@ -100,7 +100,8 @@ class Field:
 
     text: `lines` (more than one: several lines), `most` (characters) · number: `least`, `most`, `whole`, `unit` ·
     date: `first`, `last` (ISO day or "today") · choice: `choices`, `several` · person: `role`, `parts`, `borrowed` ·
-    table: `columns`, `most` (rows) · address, file: none.
+    table: `columns`, `most` (rows) · address, file: none. A person who `confirms` is not only spoken for: filed online
+    by somebody else, the form goes nowhere before they have said themselves that their group is right.
     """
 
     code: str = of(a.code)
@@ -121,6 +122,7 @@ class Field:
     role: PersonRole | None = of(a.one_of(PersonRole), None)
     parts: tuple[PartOf, ...] = of(a.each(PartOf), ())
     borrowed: tuple[Borrowed, ...] = of(a.each(Borrowed), ())
+    confirms: bool = of(a.yes, False)
     columns: tuple[Column, ...] = of(a.each(Column), ())
 
     def label_of(self, answer: str) -> str:
@@ -194,9 +196,12 @@ class LogicTest:
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
+    """A whole form. `pledge`: what is signed; `afterwards`: what is still to be done once it was filed online."""
+
     title: str = of(a.line)
     basis: str = of(a.text, "")
     pledge: str = of(a.text, "")
+    afterwards: str = of(a.text, "")
     groups: tuple[Group, ...] = of(a.each(Group))
     rules: tuple[CrossRule, ...] = of(a.each(CrossRule), ())
     tests: tuple[LogicTest, ...] = of(a.each(LogicTest), ())

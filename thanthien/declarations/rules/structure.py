@@ -137,6 +137,8 @@ def _of_field(field: Field, before: set[str]) -> Iterator[str]:
         yield _("mục chọn phải có ít nhất một lựa chọn.")
     if field.kind == Kind.PERSON and not (field.role and "full_name" in {str(part.code) for part in field.parts}):
         yield _("mục về người phải có vai trò và hỏi họ tên.")
+    if field.confirms and field.kind != Kind.PERSON:
+        yield _("chỉ mục về người mới có thể cần chính người ấy xác nhận.")
     if field.kind == Kind.TABLE and not field.columns:
         yield _("bảng phải có ít nhất một cột.")
     yield from _of_bounds(field)

@@ -16,6 +16,7 @@ from thanthien.declarations.rules import (
     broken,
     check,
     cleaned,
+    confirmers,
     content_from,
     fingerprint_of,
     groups_shown,
@@ -355,3 +356,30 @@ def test_who_is_meant_twice_is_named_by_the_other_place():
     lines = said(BIRTH, answers)[-1].lines
 
     assert [(line.label, line.value) for line in lines][-1] == ("Người yêu cầu", "Người mẹ")
+
+
+# ---- who must confirm by themselves ----------------------------------------------------------------------
+def test_both_spouses_must_confirm_and_parents_of_a_child_need_not():
+    marriage = content_from(FORMS["1.000894"])
+
+    assert [field.code for field in confirmers(marriage, {})] == ["husband", "wife"]
+    assert confirmers(BIRTH, {}) == []
+
+
+def test_nobody_confirms_what_is_not_asked():
+    raw = small_content()
+    raw["groups"][1]["fields"][0] |= {
+        "confirms": True, "shown_if": {"clauses": [{"field": "way", "op": "is", "value": "home"}]}
+    }  # fmt: skip
+    content = content_from(raw)
+
+    assert confirmers(content, {"way": "desk"}) == []
+    assert [field.code for field in confirmers(content, {"way": "home"})] == ["person"]
+
+
+def test_only_a_person_can_confirm():
+    raw = small_content()
+    raw["groups"][0]["fields"][0]["confirms"] = True
+
+    with pytest.raises(Invalid, match="chính người ấy xác nhận"):
+        content_from(raw)
