@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from thanthien.ui import words
@@ -12,20 +16,21 @@ from thanthien.ui import words
 
 @dataclass(frozen=True, kw_only=True)
 class Day:
-    """One square. `kind`: counted, rest, paused, start, due or outside; `said` is what a screen reader says."""
+    """One day. `kind`: counted, rest, paused, start, due or outside."""
 
     date: date
     kind: str
     note: str
-    said: str
     is_weekend: bool = False
 
 
 @dataclass(frozen=True)
 class Calendar:
+    """`weeks` are the squares of each week, as HTML."""
+
     due: date
     due_said: str
-    weeks: list[list[Day]]
+    weeks: list[SafeString]
     notes: list["Note"]
 
 
@@ -53,7 +58,9 @@ def calendar_of(due_at: Any, explanation: Iterable[Any]) -> Calendar | None:
     monday = first - timedelta(days=first.weekday())
     weeks_between = (last - monday).days // 7 + 1
     days = [_day(monday + timedelta(days=n), items, due) for n in range(7 * weeks_between)]
-    return Calendar(due, words.vndatetime(due_at), [days[n : n + 7] for n in range(0, len(days), 7)], _notes(days))
+    squares = [_square(day, get_language() or "") for day in days]
+    weeks = [mark_safe("".join(squares[n : n + 7])) for n in range(0, len(days), 7)]  # noqa: S308  (made below)
+    return Calendar(due, words.vndatetime(due_at), weeks, _notes(days))
 
 
 def _notes(days: list[Day]) -> list[Note]:
@@ -77,6 +84,13 @@ def _day(day: date, items: dict[date, Any], due: date) -> Day:
     item = items.get(day)
     note = str(_of(item, "note")) if item is not None else ""
     kind = "due" if day == due else _kind(item)
+    return Day(date=day, kind=kind, note=note, is_weekend=str(_of(item, "kind")) == "weekend")
+
+
+@lru_cache(maxsize=4096)
+def _square(day: Day, language: str) -> SafeString:
+    """How a day is drawn, and what a screen reader says. Dossiers of the same weeks share most days, and drawing them
+    anew was half of the work of the tracking page (docs/performance.md)."""
     said = {
         "counted": _("được tính"),
         "paused": _("đồng hồ dừng"),
@@ -84,9 +98,19 @@ def _day(day: date, items: dict[date, Any], due: date) -> Day:
         "due": _("ngày hẹn trả"),
         "rest": _("không tính"),
         "outside": _("ngoài thời hạn"),
-    }[kind]
-    line = f"{words.vndatetime(day)}: {said}" + (f", {note}" if note else "")
-    return Day(date=day, kind=kind, note=note, said=line, is_weekend=str(_of(item, "kind")) == "weekend")
+    }[day.kind]
+    line = f"{words.vndatetime(day.date)}: {said}" + (f", {day.note}" if day.note else "")
+    return format_html(
+        '<td class="day day-{}"{}><span aria-hidden="true">{}</span><span class="visually-hidden">{}</span></td>',
+        day.kind, format_html(' title="{}"', day.note) if day.note else "", day.date.day, line,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def weekday_heads(language: str) -> SafeString:
+    """The row over the squares: a letter for the eye, the whole word for the ear."""
+    head = '<th scope="col"><span aria-hidden="true">{}</span><span class="visually-hidden">{}</span></th>'
+    return format_html_join("", head, zip(words.WEEKDAY_LETTERS, words.WEEKDAYS, strict=True))
 
 
 def _kind(item: Any) -> str:

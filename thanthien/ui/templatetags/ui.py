@@ -10,14 +10,14 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from thanthien.core.idempotency import FIELD, new_key
 from thanthien.core.navigation import entries_for
 from thanthien.core.slots import contents_of
 from thanthien.ui import words
-from thanthien.ui.explained import calendar_of
+from thanthien.ui.explained import calendar_of, weekday_heads
 
 register = template.Library()
 
@@ -244,7 +244,7 @@ def explained_date(deadline: Any, **more: Any) -> dict[str, Any]:
     calendar = calendar_of(due, getattr(deadline, "explanation", None) or [])
     sentences = more.get("sentences") or getattr(deadline, "sentences", None) or []
     sentences = sentences() if callable(sentences) else sentences
-    heads = list(zip(words.WEEKDAY_LETTERS, words.WEEKDAYS, strict=True))
+    heads = weekday_heads(get_language() or "")
     return {"calendar": calendar, "heads": heads, **more, "sentences": sentences}
 
 

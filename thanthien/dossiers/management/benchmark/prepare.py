@@ -40,8 +40,11 @@ def main(operation: str, rows: int, units: int, peer_port: int) -> None:
     collect_static()
     offices = seed.make_offices(units)
     seed.fill(offices, rows=rows, open_in_thousand=OPEN_IN_THOUSAND.get(operation, USUALLY_OPEN), at=at)
-    asks = operations.OPERATIONS[operation](offices, rows)
+    found = operations.OPERATIONS[operation](offices, rows)
     anonymous = operation in operations.ANONYMOUS
+    asks = [(office, asked) for office, asked in found if asked]
+    if not asks:
+        raise SystemExit(f"{operation} needs dossiers: --rows with more than 0")
     people = [Person({} if anonymous else _cookies(office.officer), asked) for office, asked in asks]
     order = Order(
         expected=operations.EXPECTED[operation],
