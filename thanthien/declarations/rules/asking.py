@@ -49,7 +49,10 @@ def lender_of(field: Field, answers: Answers) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class DeclaredPerson:
-    """Somebody of whom the declaration speaks. `field` is where; `more` holds ethnicity, nationality, places."""
+    """Somebody of whom the declaration speaks. `field` is where; `more` holds ethnicity, nationality, places.
+
+    `relation` is what they are to whom the form is about, as it was answered: the code of a choice, or text.
+    """
 
     field: str
     role: PersonRole
@@ -59,6 +62,8 @@ class DeclaredPerson:
     sex: str = ""
     address: str = ""
     phone: str = ""
+    died_on: date | None = None
+    relation: str = ""
     more: Mapping[str, str]
 
 
@@ -67,18 +72,22 @@ def people(content: Content, answers: Answers) -> list[DeclaredPerson]:
     told = asked_answers(content, answers)
     persons = [field for field in content.fields.values() if field.kind == Kind.PERSON and field.role]
     pairs = [(field, told.get(field.code) or told.get(lender_of(field, told))) for field in persons]
-    return [_person(field, said) for field, said in pairs if isinstance(said, Mapping) and said.get("full_name")]
+    return [_person(field, said, told) for field, said in pairs if isinstance(said, Mapping) and said.get("full_name")]
 
 
 OWN = ("full_name", "personal_id", "sex", "address", "phone")
 
 
-def _person(field: Field, said: Mapping[str, Any]) -> DeclaredPerson:
+def _person(field: Field, said: Mapping[str, Any], told: Answers) -> DeclaredPerson:
     values = {name: str(said.get(name) or "") for name in OWN}
     more = {name: str(text) for name, text in said.items() if name not in (*OWN, "birth_date") and text}
     born = typed(said.get("birth_date") or "", Kind.DATE)
+    died, relation = typed(told.get(field.died_on) or "", Kind.DATE), told.get(field.related_by)
     assert field.role
-    return DeclaredPerson(field=field.code, role=field.role, birth_date=born, more=more, **values)
+    return DeclaredPerson(
+        field=field.code, role=field.role, birth_date=born, died_on=died, more=more, **values,
+        relation=relation if isinstance(relation, str) else "",
+    )  # fmt: skip
 
 
 def confirmers(content: Content, answers: Answers) -> list[Field]:

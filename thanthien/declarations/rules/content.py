@@ -99,9 +99,11 @@ class Field:
     """One question. Which of the later attributes count depends on `kind`:
 
     text: `lines` (more than one: several lines), `most` (characters) · number: `least`, `most`, `whole`, `unit` ·
-    date: `first`, `last` (ISO day or "today") · choice: `choices`, `several` · person: `role`, `parts`, `borrowed` ·
-    table: `columns`, `most` (rows) · address, file: none. A person who `confirms` is not only spoken for: filed online
-    by somebody else, the form goes nowhere before they have said themselves that their group is right.
+    date: `first`, `last` (ISO day or "today") · choice: `choices`, `several` · person: `role`, `parts`, `borrowed`,
+    and by which fields they are told more of: `died_on` (a date), `related_by` (what they are to whom the form is
+    about: a choice or text) · table: `columns`, `most` (rows) · address, file: none. A person who `confirms` is not
+    only spoken for: filed online by somebody else, the form goes nowhere before they have said themselves that their
+    group is right.
     """
 
     code: str = of(a.code)
@@ -123,6 +125,8 @@ class Field:
     parts: tuple[PartOf, ...] = of(a.each(PartOf), ())
     borrowed: tuple[Borrowed, ...] = of(a.each(Borrowed), ())
     confirms: bool = of(a.yes, False)
+    died_on: str = of(a.code, "")
+    related_by: str = of(a.code, "")
     columns: tuple[Column, ...] = of(a.each(Column), ())
 
     def label_of(self, answer: str) -> str:

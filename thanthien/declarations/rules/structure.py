@@ -48,6 +48,8 @@ def _faults(content: Content) -> Iterator[tuple[str, str]]:
     before: set[str] = set()
     for group in content.groups:
         yield from _of_group(content, group, before)
+    for field in content.fields.values():
+        yield from ((field.code, text) for text in _of_ties(content, field))
     for rule in content.rules:
         yield from _of_rule(content, rule)
     for test in content.tests:
@@ -145,6 +147,14 @@ def _of_field(field: Field, before: set[str]) -> Iterator[str]:
     for one in field.borrowed:
         if {one.field, one.person} - before:
             yield _("«cũng là người» chỉ được xét mục đứng trước.")
+
+
+def _of_ties(content: Content, field: Field) -> Iterator[str]:
+    """What is told of a person elsewhere must be there, and be of the kind that says it."""
+    ties = ((field.died_on, (Kind.DATE,)), (field.related_by, (Kind.CHOICE, Kind.TEXT)))
+    for code, kinds in ties:
+        if code and (code not in content.fields or content.fields[code].kind not in kinds):
+            yield _no_field(code)
 
 
 def _of_bounds(field: Field) -> Iterator[str]:
