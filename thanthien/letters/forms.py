@@ -12,7 +12,7 @@ from thanthien.core.files import IMAGES, PDF, FileField
 from thanthien.core.rules import Refused
 from thanthien.core.text import clean
 from thanthien.letters.enums import Kind, Occasion, Paper, SignerPost, State, Way
-from thanthien.letters.rules import COMMON, check_evidence, check_text, check_way, names_in, names_of
+from thanthien.letters.rules import COMMON, check_evidence, check_signer, check_text, check_way, names_in, names_of
 from thanthien.ui.forms import VnDateField
 
 LONGEST_BODY, LONGEST_FACT, LONGEST_PERIOD = 6000, 500, timedelta(days=366)
@@ -89,7 +89,7 @@ class ChangeForm(_WithFacts):
     way = forms.ChoiceField(label=_("Cách trao"), choices=Way.choices)
 
     def __init__(self, letter: Any, *args: Any, **kwargs: Any) -> None:
-        self.text_code = "delay_again" if letter.round > 1 else letter.occasion
+        self.letter, self.text_code = letter, letter.text_code
         own = ("addressee", "address", "title", "body", "signer", "paper", "way")
         kwargs.setdefault("initial", {name: getattr(letter, name) for name in own})
         super().__init__(*args, **kwargs)
@@ -103,6 +103,10 @@ class ChangeForm(_WithFacts):
                 check_text(self.text_code, self.cleaned_data.get(name, ""))
             except Refused as refusal:
                 self.add_error(name, str(refusal))
+        try:
+            check_signer(self.letter, self.cleaned_data.get("signer", self.letter.signer))
+        except Refused as refusal:
+            self.add_error("signer", str(refusal))
         return self.cleaned_data
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from thanthien.core.rules import Refused
 from thanthien.core.text import plain
-from thanthien.letters.enums import ELECTRONIC, Kind, Occasion, SignerPost, State, Way
+from thanthien.letters.enums import ELECTRONIC, POSTS_UPWARDS, Kind, Occasion, SignerPost, State, Way
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import desks_of
 
@@ -32,6 +32,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     Occasion.DEATH: ("người mất", "quan hệ", "ngày mất"),
     Occasion.DELAY: OF_DELAY,
     "delay_again": (*OF_DELAY, "lý do lần này", "việc làm ngay"),
+    "delay_above": (*OF_DELAY, "lý do lần này", "việc làm ngay", "cơ quan trễ hẹn"),
     Occasion.DISSATISFIED: ("điều chưa hài lòng", "người chịu trách nhiệm", "việc đã sửa"),
     Occasion.OPINION: ("ý kiến", "thay đổi"),
     Occasion.HELP: ("việc giúp đỡ", "kết quả"),
@@ -96,7 +97,7 @@ def check_can_read(*, by: "Staff") -> None:
 
 def check_in_office(letter: "Letter", *, by: "Staff") -> None:
     if letter.unit_id not in desks_of(by):
-        raise Refused(_("Thư thuộc đơn vị khác."))
+        raise Refused(_("Thư thuộc đơn vị khác: %(unit)s.") % {"unit": letter.unit.name})
 
 
 def check_can_write(*, by: "Staff") -> None:
@@ -116,6 +117,12 @@ def check_can_change(letter: "Letter", *, by: "Staff") -> None:
     _check_draft(letter)
     check_in_office(letter, by=by)
     check_can_write(by=by)
+
+
+def check_signer(letter: "Letter", signer: str) -> None:
+    """A second delay went one level up; it does not come down again."""
+    if letter.round > 1 and POSTS_UPWARDS.index(SignerPost(signer)) < POSTS_UPWARDS.index(SignerPost(letter.signer)):
+        raise Refused(_("Lần xin lỗi thứ hai do cấp trên ký, không chuyển xuống người ký thấp hơn."))
 
 
 def check_can_confirm(letter: "Letter", *, by: "Staff") -> None:

@@ -22,19 +22,15 @@ def write_down(letter: Letter, kind: str, text: str, *, by: Any, at: datetime) -
     timeline.append(letter.subject, timeline.Note(kind=kind, text=text), by=str(by), at=at)
 
 
-def text_code_of(letter: Letter) -> str:
-    """Under which names its words may speak."""
-    return "delay_again" if letter.round > 1 else letter.occasion
-
-
 @transaction.atomic
 def change_letter(letter: Letter, facts: dict[str, str], *, by: Any, at: datetime, **values: str) -> Letter:
     """Words, facts, addressee, paper, way. What was confirmed must be confirmed anew when names or words changed."""
     letter = locked(letter)
     rules.check_can_change(letter, by=by)
     values = {name: value for name, value in values.items() if name in CHANGED}
-    rules.check_text(text_code_of(letter), values.get("title", letter.title), values.get("body", letter.body))
-    new = letter.facts | {name: value for name, value in facts.items() if name in rules.names_of(text_code_of(letter))}
+    rules.check_signer(letter, values.get("signer", letter.signer))
+    rules.check_text(letter.text_code, values.get("title", letter.title), values.get("body", letter.body))
+    new = letter.facts | {name: value for name, value in facts.items() if name in rules.names_of(letter.text_code)}
     said = {name: values.get(name, getattr(letter, name)) for name in ("addressee", "title", "body")}
     is_other = new != letter.facts or any(getattr(letter, name) != value for name, value in said.items())
     for name, value in values.items():

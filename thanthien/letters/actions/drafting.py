@@ -10,10 +10,11 @@ from thanthien.core import timeline
 from thanthien.dossiers.enums import ResultKind
 from thanthien.dossiers.queries import dossier_of_key, late_again
 from thanthien.letters import rules
-from thanthien.letters.enums import KIND_OF, POSTS_UPWARDS, Occasion, SignerPost
+from thanthien.letters.enums import KIND_OF, Occasion
 from thanthien.letters.models import Letter
 from thanthien.letters.queries import (
     Draft,
+    answers_for_second,
     draft_for_delay,
     draft_for_life,
     draft_for_voice,
@@ -37,13 +38,16 @@ def draft_letter(draft: Draft, *, by: Any, at: datetime) -> Letter:
 
 
 def _drafted(draft: Draft, *, by: Any, at: datetime) -> Letter:
-    rule, is_again = rule_of(draft.unit, draft.occasion), draft.round > 1
-    text = text_of(draft.unit, "delay_again" if is_again else str(draft.occasion))
-    signer = _one_higher(rule.signer) if is_again else rule.signer
+    rule, unit = rule_of(draft.unit, draft.occasion), draft.unit
+    signer, text_code = rule.signer, str(draft.occasion)
+    if draft.round > 1:
+        unit, signer = answers_for_second(draft.source, draft.unit)
+        text_code = "delay_again" if unit == draft.unit else "delay_above"
+    text = text_of(unit, text_code)
     values = {
-        "unit": draft.unit, "kind": KIND_OF[draft.occasion], "cause": draft.cause[:500], "dossier": draft.dossier,
+        "unit": unit, "kind": KIND_OF[draft.occasion], "cause": draft.cause[:500], "dossier": draft.dossier,
         "person": draft.person, "addressee": draft.addressee[:300], "address": draft.address[:300], "title": text.title,
-        "body": text.body, "text_version": text.version, "facts": common_facts(draft.unit) | draft.facts,
+        "body": text.body, "text_version": text.version, "facts": draft.facts | common_facts(unit),
         "signer": signer, "paper": rule.paper, "way": rule.way, "drafted_by": str(by), "drafted_at": at,
     }  # fmt: skip
     values["is_whole"] = rules.is_whole(values["addressee"], values["title"], values["body"], values["facts"])
@@ -57,12 +61,6 @@ def _drafted(draft: Draft, *, by: Any, at: datetime) -> Letter:
         note = timeline.Note(kind="drafted", text=_("Soạn %(kind)s: %(cause)s.") % words)
         timeline.append(letter.subject, note, by=str(by), at=at)
     return letter
-
-
-def _one_higher(post: str) -> str:
-    """A second delay is answered for one level higher (FEATURES 5.4); above the head there is nobody here."""
-    place = POSTS_UPWARDS.index(SignerPost(post))
-    return POSTS_UPWARDS[min(place + 1, len(POSTS_UPWARDS) - 1)]
 
 
 def draft_for_dossier(dossier_id: int, *, at: datetime) -> Letter | None:

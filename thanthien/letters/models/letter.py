@@ -88,6 +88,13 @@ class Letter(models.Model):
         return f"letter:{self.pk}"
 
     @property
+    def text_code(self) -> str:
+        """Under which names its words may speak: those of the occasion, of a second delay, of the superior's letter."""
+        if self.round == 1:
+            return self.occasion
+        return "delay_above" if self.dossier and self.dossier.unit_id != self.unit_id else "delay_again"
+
+    @property
     def reference(self) -> str:
         """Its line in the book of letters, from 01 on each year."""
         return f"{self.number:02d}/{self.year}" if self.number else ""

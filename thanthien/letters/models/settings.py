@@ -30,7 +30,7 @@ class LetterText(models.Model):
     """
 
     unit = models.ForeignKey("organisation.Unit", on_delete=models.CASCADE, related_name="+")
-    occasion = models.CharField(_("dịp"), max_length=20)  # of Occasion, or "delay_again"
+    occasion = models.CharField(_("dịp"), max_length=20)  # of Occasion, "delay_again", "delay_above"
     version = models.PositiveIntegerField()
     title = models.CharField(_("tên thư"), max_length=120)
     body = models.TextField(_("lời thư"))

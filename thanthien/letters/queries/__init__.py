@@ -1,3 +1,4 @@
+from thanthien.letters.queries.above import answers_for_second, is_of_superior, nobody_above, superior_of
 from thanthien.letters.queries.facts import Draft, draft_for_delay, draft_for_life, draft_for_voice
 from thanthien.letters.queries.lists import (
     LetterFilter,
@@ -36,6 +37,7 @@ __all__ = [
     "LetterFilter",
     "LetterPage",
     "Text",
+    "answers_for_second",
     "apologies_before",
     "book_rows",
     "built_in",
@@ -43,6 +45,7 @@ __all__ = [
     "draft_for_delay",
     "draft_for_life",
     "draft_for_voice",
+    "is_of_superior",
     "issued_of",
     "letter_for",
     "letter_form",
@@ -52,6 +55,7 @@ __all__ = [
     "letters_of",
     "letters_seen_by",
     "may_read_document",
+    "nobody_above",
     "occasion_of",
     "open_wrong_names",
     "preview_pages",
@@ -62,6 +66,7 @@ __all__ = [
     "signature_of",
     "signature_svg",
     "subjects_of_letters",
+    "superior_of",
     "text_of",
     "text_version",
     "versions_of",

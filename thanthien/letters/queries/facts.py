@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from thanthien.core.text import plain
 from thanthien.core.words import long_date, long_moment
 from thanthien.declarations.enums import PersonRole
 from thanthien.dossiers.enums import DelayCause
@@ -13,6 +14,8 @@ from thanthien.people.enums import Sex
 from thanthien.satisfaction.enums import CaseOutcome
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from thanthien.declarations.rules import DeclaredPerson
     from thanthien.dossiers.models import Dossier
     from thanthien.organisation.models import Unit
@@ -58,9 +61,11 @@ def _of_applicant(dossier: "Dossier", occasion: str) -> dict[str, str]:
 
 
 def _declared(dossier: "Dossier") -> dict[str, str]:
-    """Names and birthdays from the declaration, which says who is who; each name once, the first of the form."""
-    facts: dict[str, str] = {}
-    for person in people_of(dossier):
+    """Names, days and the relation from the declaration, which says who is who; each name once, the first of the
+    form."""
+    people = people_of(dossier)
+    facts = _loss(people, dossier.owner_name or dossier.applicant_name)
+    for person in people:
         for name, words in _facts_of(person).items():
             if words:
                 facts.setdefault(name, words)
@@ -75,9 +80,46 @@ def _facts_of(person: "DeclaredPerson") -> dict[str, str]:
     if person.role == PersonRole.SPOUSE and person.sex:
         return {"tên vợ" if is_woman else "tên chồng": person.full_name}
     if person.role == PersonRole.DECEASED:
-        return {"người mất": f"{'bà' if is_woman else 'ông'} {person.full_name}" if person.sex else person.full_name}
+        return {
+            "người mất": f"{mourned_as(person)} {person.full_name}".strip(),
+            "ngày mất": long_date(person.died_on).removeprefix("ngày ") if person.died_on else "",
+        }
     parents = {PersonRole.MOTHER: "tên mẹ", PersonRole.FATHER: "tên cha"}
     return {parents[person.role]: person.full_name} if person.role in parents else {}
+
+
+CHILD, YOUNG, OLD = 16, 40, 80  # years: from then on somebody is mourned as anh or chị, ông or bà, cụ
+
+
+def mourned_as(deceased: "DeclaredPerson") -> str:
+    """The word before the name, by age and sex; "" when the sex is not told."""
+    born, died = deceased.birth_date, deceased.died_on
+    age = died.year - born.year - ((died.month, died.day) < (born.month, born.day)) if born and died else YOUNG
+    if age < CHILD:
+        return "cháu"
+    if age >= OLD:
+        return "cụ"
+    pair = ("anh", "chị") if age < YOUNG else ("ông", "bà")
+    return {Sex.MALE: pair[0], Sex.FEMALE: pair[1]}.get(Sex(deceased.sex), "") if deceased.sex in Sex.values else ""
+
+
+# What who died is to whoever registers it, by the declaration's words for the latter: a man, a woman.
+LOST = {
+    "spouse": ("người bạn đời", "người bạn đời"), "child": ("thân phụ", "thân mẫu"),
+    "parent": ("con trai", "con gái"),
+}  # fmt: skip
+
+
+def _loss(people: "Sequence[DeclaredPerson]", addressee: str) -> dict[str, str]:
+    """What the deceased is to the addressee, when it was the addressee who said so. Brothers, sisters and others are
+    left to be written by hand: the declaration does not say who is the elder."""
+    deceased = next((one for one in people if one.role == PersonRole.DECEASED), None)
+    requester = next((one for one in people if one.role == PersonRole.REQUESTER), None)
+    if not (deceased and requester and deceased.sex in (Sex.MALE, Sex.FEMALE)):
+        return {}
+    words = LOST.get(requester.relation)
+    is_same = plain(requester.full_name) == plain(addressee)
+    return {"quan hệ": words[deceased.sex == Sex.FEMALE]} if words and is_same else {}
 
 
 def _greeting(occasion: str, dossier: "Dossier", facts: dict[str, str]) -> str:
@@ -102,6 +144,7 @@ def draft_for_delay(dossier: "Dossier", *, round: int = 1) -> Draft:
         "lý do": cause,
         "người chịu trách nhiệm": f"{owed.answerable.full_name}, {owed.answerable.title or owed.answerable.unit.name}",
         "lời hẹn": _promise_again(dossier, owed.new_due_at),
+        "cơ quan trễ hẹn": prints.committee_name(dossier.unit),
     }
     name = dossier.applicant_name
     return Draft(

@@ -67,7 +67,7 @@ def book_rows(staff: "Staff", first: date, last: date) -> QuerySet[Letter]:
 
 def letters_about(dossier: "Dossier | Any") -> QuerySet[Letter]:
     """What the family gets or got; cancelled ones are left out."""
-    found = Letter.objects.filter(dossier=dossier).exclude(state=State.CANCELLED)
+    found = Letter.objects.filter(dossier=dossier).exclude(state=State.CANCELLED).select_related("unit", "dossier")
     return found.prefetch_related("confirmations").order_by("pk")
 
 

@@ -12,8 +12,10 @@ from thanthien.core.rules import allows
 from thanthien.letters import rules
 from thanthien.letters.enums import Kind, State
 from thanthien.letters.models import Confirmation, Letter
+from thanthien.letters.queries.above import is_of_superior, nobody_above
 from thanthien.letters.queries.settings import signature_of
 from thanthien.letters.queries.single import apologies_before
+from thanthien.organisation.queries import office_units
 
 if TYPE_CHECKING:
     from thanthien.core.models import TimelineEntry
@@ -40,6 +42,8 @@ class LetterPage:
     why_not_sign: str
     is_condolence: bool
     has_signature: bool
+    nobody_above: bool
+    opens_dossier: bool
 
 
 def letter_page(letter: Letter, *, by: "Staff") -> LetterPage:
@@ -56,7 +60,14 @@ def letter_page(letter: Letter, *, by: "Staff") -> LetterPage:
         why_not_sign=_why_not_sign(letter, by=by),
         is_condolence=letter.kind == Kind.CONDOLENCE,
         has_signature=signature_of(signer) is not None,
+        nobody_above=nobody_above(letter),
+        opens_dossier=letter.dossier is not None and _sees(letter, by=by),
     )
+
+
+def _sees(letter: Letter, *, by: "Staff") -> bool:
+    """The superior agency answers for a dossier that is not among its own."""
+    return not is_of_superior(letter) or office_units(by).filter(pk=letter.dossier.unit_id).exists()
 
 
 def _parts(paragraph: str, facts: dict[str, str]) -> list[Part]:
@@ -73,6 +84,7 @@ def _part(piece: str, facts: dict[str, str]) -> Part:
 def _facts(letter: Letter) -> list[tuple[str, str]]:
     pairs = [
         (_("Vì sao viết"), letter.cause),
+        (_("Cơ quan viết thư"), letter.unit.name if is_of_superior(letter) else ""),
         (_("Địa chỉ"), letter.address),
         (_("Người ký"), str(letter.signed_by or letter.get_signer_display())),
         (_("Sổ thư số"), letter.reference),

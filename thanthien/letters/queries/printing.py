@@ -88,6 +88,7 @@ EXAMPLES = {
     "ngày hẹn mới": "17 giờ 00 phút, ngày 25 tháng 11 năm 2026",
     "lời hẹn": "Chúng tôi hẹn lại ông/bà 17 giờ 00 phút, ngày 25 tháng 11 năm 2026", "lý do": "phải xác minh thêm",
     "người chịu trách nhiệm": "ông Trần Văn Ví Dụ, công chức Địa chính", "lý do lần này": "bản vẽ bị thất lạc",
+    "cơ quan trễ hẹn": "Ủy ban nhân dân xã Mẫu Sơn Hạ",
     "việc làm ngay": "cử cán bộ đến tận nhà đo lại trong hôm nay", "điều chưa hài lòng": "phải chờ lâu tại quầy số 2",
     "việc đã sửa": "mở thêm một quầy vào buổi sáng", "ý kiến": "nên có ghế cho người già ngồi chờ",
     "thay đổi": "sảnh chờ đã có mười ghế tựa", "việc giúp đỡ": "cho mượn sân phơi làm nơi họp dân",
@@ -100,7 +101,7 @@ EXAMPLES = {
 def sample_form(unit: "Unit", text_code: str, *, title: str, body: str, at: datetime) -> LetterForm:
     """The words with invented facts, for whoever edits them."""
     facts = {name: EXAMPLES.get(name, name) for name in names_of(text_code)} | common_facts(unit)
-    occasion = Occasion.DELAY if text_code == "delay_again" else Occasion(text_code)
+    occasion = Occasion(text_code.partition("_")[0])
     return LetterForm(
         letterhead=prints.committee_head(unit, "01/2026", at), title=fill(title, facts),
         addressee=facts["người nhận"], paragraphs=paragraphs(fill(body, facts)), signer=prints.head_of(unit, "Chữ ký"),

@@ -21,8 +21,15 @@ def letters_seen_by(staff: "Staff") -> QuerySet[Letter]:
     return Letter.objects.filter(seen).select_related("unit", "dossier", "signed_by")
 
 
+def letters_read_by(staff: "Staff") -> QuerySet[Letter]:
+    """Those of the office, and what an agency above it wrote about one of the office's own dossiers."""
+    mine = office_units(staff).values("pk")
+    seen = Q() if staff.is_superuser else Q(unit__in=mine) | Q(dossier__unit__in=mine)
+    return Letter.objects.filter(seen).select_related("unit", "dossier", "signed_by")
+
+
 def letter_for(staff: "Staff", letter_id: int) -> Letter:
-    found = letters_seen_by(staff).filter(pk=letter_id).select_related("wrong_name", "replaces__letter").first()
+    found = letters_read_by(staff).filter(pk=letter_id).select_related("wrong_name", "replaces__letter").first()
     if found is None:
         raise Http404
     return found
@@ -43,7 +50,7 @@ def apologies_before(letter: Letter) -> list[str]:
 
 def may_read_document(staff: "Staff", document: "IssuedDocument") -> bool:
     pk = document.subject.partition(":")[2]
-    return pk.isdecimal() and letters_seen_by(staff).filter(pk=int(pk)).exists()
+    return pk.isdecimal() and letters_read_by(staff).filter(pk=int(pk)).exists()
 
 
 def subjects_of_letters() -> Iterator[str]:

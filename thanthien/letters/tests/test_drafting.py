@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.http import Http404
 
 from thanthien.core.rules import Refused
 from thanthien.declarations.actions import load_starting_forms
@@ -24,13 +25,23 @@ from thanthien.dossiers.queries import declared_page
 from thanthien.letters import actions, listeners, queries
 from thanthien.letters.actions import RuleFacts
 from thanthien.letters.enums import Occasion, Paper, SignerPost, State, Way
-from thanthien.letters.factories import BIRTH, DEATH, MARRIAGE, a_letter, an_offering_of, clerk, registered
+from thanthien.letters.factories import (
+    BIRTH,
+    DEATH,
+    MARRIAGE,
+    a_letter,
+    an_offering_of,
+    clerk,
+    deputy,
+    head,
+    registered,
+    whole,
+)
 from thanthien.letters.models import Letter
 from thanthien.letters.queries import Draft
-from thanthien.notifications.models import MessageHold
-from thanthien.organisation.enums import Role
+from thanthien.organisation.enums import Level, Role
 from thanthien.organisation.factories import UnitFactory
-from thanthien.people.factories import HouseholdFactory
+from thanthien.organisation.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -124,52 +135,6 @@ def test_a_unit_that_writes_none_for_the_occasion_gets_none(committed):
     assert Letter.objects.count() == 0
 
 
-# ---- mourning ------------------------------------------------------------------------------------------------
-def test_a_household_in_mourning_is_left_alone_for_the_days_the_unit_chose(committed):
-    offering = an_offering_of(DEATH)
-    dossier = receive(offering=offering)
-    household = HouseholdFactory(head=dossier.applicant)
-
-    with committed():
-        finish(dossier)
-
-    holds = MessageHold.objects.order_by("pk")
-    until = MONDAY + timedelta(days=10)
-    assert [(hold.person, hold.household, hold.until) for hold in holds] == [
-        (dossier.applicant, None, until), (None, household, until),
-    ]  # fmt: skip
-
-
-def test_hearing_of_the_death_twice_holds_no_longer(committed):
-    with committed():
-        dossier = registered(DEATH)
-    listeners.leave_mourners_alone(DossierFinished(dossier_id=dossier.pk, timeliness="early"))
-
-    assert set(MessageHold.objects.values_list("until", flat=True)) == {MONDAY + timedelta(days=10)}
-
-
-@pytest.mark.parametrize("days", [0, 49])
-def test_the_unit_chooses_how_long(committed, days):
-    offering = an_offering_of(DEATH)
-    facts = RuleFacts(
-        is_on=True, signer=SignerPost.LEADER, paper=Paper.CARD, way=Way.HOME, procedures=(DEATH,), quiet_days=days
-    )  # fmt: skip
-    actions.set_rule(offering.unit, Occasion.DEATH, facts, by=officer(offering.unit, Role.LEADER), at=MONDAY)
-
-    with committed():
-        registered(DEATH, offering=offering)
-
-    held = list(MessageHold.objects.values_list("until", flat=True))
-    assert held == ([MONDAY + timedelta(days=days)] if days else [])
-
-
-def test_a_birth_holds_no_message_back(committed):
-    with committed():
-        registered(BIRTH)
-
-    assert MessageHold.objects.count() == 0
-
-
 # ---- delays --------------------------------------------------------------------------------------------------
 @pytest.fixture
 def late():
@@ -219,13 +184,94 @@ def test_a_dossier_inside_its_new_date_owes_no_second_letter(late):
     assert actions.draft_second_apologies(at=late.due_at - timedelta(minutes=1)) == 0
 
 
-def test_where_the_head_signs_already_the_second_is_the_heads_too(late):
+def heads_sign(unit):
     facts = RuleFacts(is_on=True, signer=SignerPost.HEAD, paper=Paper.A4, way=Way.POST)
-    actions.set_rule(late.unit, Occasion.DELAY, facts, by=officer(late.unit, Role.LEADER), at=MONDAY)
+    actions.set_rule(unit, Occasion.DELAY, facts, by=officer(unit, Role.LEADER), at=MONDAY)
 
+
+def second_of(late):
     actions.draft_second_apologies(at=late.due_at + timedelta(days=1))
+    return Letter.objects.get(round=2)
 
-    assert Letter.objects.get().signer == SignerPost.HEAD
+
+@pytest.fixture
+def province(late):
+    """The agency above the commune, with its head."""
+    above = UnitFactory(name="UBND tỉnh Mẫu", level=Level.PROVINCE, head_title="CHỦ TỊCH")
+    Unit.objects.filter(pk=late.unit_id).update(parent=above)
+    return above
+
+
+def test_where_nobody_is_above_the_head_signs_once_more_and_the_page_says_so(late):
+    heads_sign(late.unit)
+
+    letter = second_of(late)
+
+    assert (letter.signer, letter.unit, letter.text_code) == (SignerPost.HEAD, late.unit, "delay_again")
+    assert queries.letter_page(letter, by=clerk(late.unit)).nobody_above
+
+
+def test_above_the_head_the_second_apology_is_the_superior_agencys(late, province):
+    heads_sign(late.unit)
+    boss = head(province)
+
+    letter = second_of(late)
+
+    page = queries.letter_page(letter, by=boss)
+    assert (letter.signer, letter.unit, letter.text_code) == (SignerPost.HEAD, province, "delay_above")
+    assert letter.facts["cơ quan trễ hẹn"] == queries.draft_for_delay(late).facts["cơ quan"]
+    assert letter.facts["cơ quan"] == "Ủy ban nhân dân tỉnh Mẫu"
+    assert (page.nobody_above, page.opens_dossier) == (False, False)
+
+
+def test_the_head_who_signed_in_person_does_not_answer_for_the_second_delay_too(late, province):
+    head(province)
+    first = whole(actions.draft_letter_of_delay(late.pk, at=late.due_at))
+    actions.sign_letters([first], by=head(late.unit), at=late.due_at)
+
+    assert second_of(late).unit == province
+
+
+def test_a_deputys_apology_is_followed_by_the_heads(late, province):
+    head(province)
+    first = whole(actions.draft_letter_of_delay(late.pk, at=late.due_at))
+    actions.sign_letters([first], by=deputy(late.unit), at=late.due_at)
+
+    letter = second_of(late)
+
+    assert (letter.unit, letter.signer) == (late.unit, SignerPost.HEAD)
+    assert not queries.letter_page(letter, by=clerk(late.unit)).nobody_above
+
+
+def test_heads_of_other_communes_are_not_the_head_of_the_province(late, province):
+    heads_sign(late.unit)
+    head(UnitFactory(parent=province))
+    deputy(province)
+
+    assert second_of(late).unit == late.unit
+
+
+def test_the_superiors_letter_is_read_by_both_and_signed_above_alone(late, province):
+    heads_sign(late.unit)
+    boss, below = head(province), head(late.unit)
+    letter = whole(second_of(late), by=clerk(province))
+
+    with pytest.raises(Refused, match="UBND tỉnh Mẫu"):
+        actions.sign_letters([letter], by=below, at=late.due_at)
+    (letter,) = actions.sign_letters([letter], by=boss, at=late.due_at)
+
+    assert (letter.state, queries.letter_for(below, letter.pk), queries.counts_of(below)[State.SIGNED]) == (
+        State.SIGNED, letter, 0,
+    )  # fmt: skip
+    with pytest.raises(Http404):
+        queries.letter_for(clerk(UnitFactory()), letter.pk)
+
+
+def test_a_second_apology_does_not_come_down_again(late):
+    letter = second_of(late)
+
+    with pytest.raises(Refused, match="không chuyển xuống"):
+        actions.change_letter(letter, {}, signer=SignerPost.LEADER, by=clerk(late.unit), at=late.due_at)
 
 
 def test_a_unit_that_writes_no_apologies_drafts_none(late):

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thanthien.core.documents import DocumentError
@@ -31,11 +32,15 @@ from thanthien.letters.queries import (
 from thanthien.letters.rules import NAMES, check_can_keep_signature, check_can_set_up, names_of
 from thanthien.organisation.queries import office_of
 
-AGAIN = "delay_again"
+# A second delay has words of its own, and the superior agency others where it answers for one below.
+MORE = {
+    "delay_again": gettext_lazy("hồ sơ trễ hẹn lần thứ hai"),
+    "delay_above": gettext_lazy("đơn vị cấp dưới trễ hẹn lần thứ hai"),
+}
 
 
 def label_of(text_code: str) -> str:
-    return _("hồ sơ trễ hẹn lần thứ hai") if text_code == AGAIN else str(Occasion(text_code).label)
+    return str(MORE[text_code] if text_code in MORE else Occasion(text_code).label)
 
 
 @require_safe
@@ -59,7 +64,7 @@ def rule(request: HttpRequest, occasion: str) -> HttpResponse:
         actions.set_rule(unit, occasion, RuleFacts(**form.cleaned_data), by=request.user, at=now())
         messages.success(request, _("Đã lưu. Thư soạn từ nay theo cách mới."))
         return redirect("letters:rules")
-    codes = [occasion, AGAIN] if occasion == Occasion.DELAY else [occasion]
+    codes = [occasion, *MORE] if occasion == Occasion.DELAY else [occasion]
     page = {"form": form, "label": label_of(occasion), "texts": [(code, label_of(code)) for code in codes]}
     return render(request, "letters/rule.html", page, status=422 if form.errors else 200)
 
@@ -99,7 +104,7 @@ def _start(request: HttpRequest, unit: Any, text_code: str) -> Text:
 def _shown(request: HttpRequest, unit: Any, text_code: str, form: TextForm) -> dict[str, Any]:
     """The sample on its paper, or why there is none."""
     title, body = (str(form[name].value() or "") for name in ("title", "body"))
-    occasion = Occasion.DELAY if text_code == AGAIN else text_code
+    occasion = Occasion.DELAY if text_code in MORE else text_code
     try:
         sample = sample_form(unit, text_code, title=title, body=body, at=now())
         return {"pages": preview_pages(unit, rule_of(unit, occasion).paper, sample, at=now()), "fault": ""}
