@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from thanthien.core.rules import Refused
+from thanthien.notifications.queries import held_until
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import office_units
+from thanthien.ui.words import vndate
 
 if TYPE_CHECKING:
     from thanthien.organisation.models import Staff, Unit
@@ -117,6 +119,13 @@ def check_can_ask(drawn: "Drawn | None", *, by: "Staff") -> None:
     check_is_not_rated(drawn.dossier.received_by_id, by=by)
     if drawn.reached not in ("waiting", "no_answer"):
         raise Refused(_("Người này đã có kết quả liên lạc: %(reached)s.") % {"reached": drawn.get_reached_display()})
+
+
+def check_can_call(drawn: "Drawn", *, by: "Staff", at: datetime) -> None:
+    """A family that has come into mourning since the draw is not called either."""
+    check_can_ask(drawn, by=by)
+    if until := held_until(drawn.dossier.applicant_id, at=at):
+        raise Refused(_("Gia đình này đang có việc buồn. Xin không gọi đến hết ngày %(day)s.") % {"day": vndate(until)})
 
 
 # ---- unhappy answers -----------------------------------------------------------------------------------------

@@ -116,6 +116,20 @@ def test_a_household_in_mourning_is_not_asked_and_is_counted(place):
     assert campaign.drawn.filter(invitation__isnull=False).count() == 3
 
 
+def test_a_family_that_mourns_since_the_draw_is_not_called(place, client):
+    _unit, admin, clerk, _dossiers = place
+    campaign = drawn(admin, size=4)
+    words = {"reason": "tang", "created_by": "x", "created_at": timezone.now(), "until": timezone.now() + 9 * DAY}
+    one, other = campaign.drawn.order_by("position")[:2]
+    MessageHold.objects.create(person=one.dossier.applicant, **words)
+    client.force_login(clerk)
+
+    pages = [client.get(reverse("satisfaction:call", args=[campaign.pk, it.position])) for it in (one, other)]
+
+    assert [page.status_code for page in pages] == [403, 200]
+    assert "đang có việc buồn" in pages[0].content.decode()
+
+
 def test_plans_that_cannot_be_are_refused(place):
     unit, admin, _clerk, _dossiers = place
 

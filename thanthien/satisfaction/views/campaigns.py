@@ -70,7 +70,7 @@ def call(request: HttpRequest, campaign_id: int, position: int) -> HttpResponse:
     """One person is asked by phone: the answers, or why there are none."""
     rules.check_can_type(by=request.user)
     drawn = queries.drawn_for(queries.campaign_for(request.user, campaign_id), position)
-    rules.check_can_ask(drawn, by=request.user)
+    rules.check_can_call(drawn, by=request.user, at=timezone.now())
     is_missed = request.POST.get("do") == "missed"
     missed = CallForm(request.POST if is_missed else None)
     sent = request.POST if request.POST and not is_missed else None
