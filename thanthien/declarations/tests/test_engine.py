@@ -31,7 +31,6 @@ from thanthien.declarations.rules import (
 TODAY = date(2026, 3, 1)
 FORMS = dict(built_in())
 BIRTH = content_from(FORMS["1.001193"])
-DEATH = content_from(FORMS["1.000656"])
 SMALL = content_from(small_content())
 NAMED = {"full_name": "Trần Thị Lan", "personal_id": "035195001234"}
 
@@ -95,37 +94,6 @@ def test_people_carry_days_and_what_else_was_said():
 
     assert (person.role, person.birth_date, person.sex) == (PersonRole.CHILD, date(2026, 2, 10), "female")
     assert person.more == {"ethnicity": "Kinh"}
-
-
-def test_people_carry_when_they_died_and_what_they_are_to_whom_the_form_is_about():
-    told = {
-        "deceased": {"full_name": "Lê Văn Mẫu", "sex": "male"}, "died_on": "2026-02-20", "relation": "child",
-        "requester": NAMED,
-    }  # fmt: skip
-
-    deceased, requester = people(DEATH, told)
-
-    assert (deceased.died_on, deceased.relation) == (date(2026, 2, 20), "")
-    assert (requester.died_on, requester.relation) == (None, "child")
-
-
-@pytest.mark.parametrize("wrong", [["child"], {"a": "b"}, None, 5])
-def test_relation_that_is_no_text_is_none(wrong):
-    (requester,) = people(DEATH, {"requester": NAMED, "relation": wrong, "died_on": "hôm qua"})
-
-    assert (requester.relation, requester.died_on) == ("", None)
-
-
-@pytest.mark.parametrize("tie", [{"died_on": "place"}, {"died_on": "nowhere"}, {"related_by": "person"}])
-def test_what_is_told_of_a_person_elsewhere_must_be_there_and_say_it(tie):
-    raw = small_content()
-    person = next(field for group in raw["groups"] for field in group["fields"] if field["code"] == "person")
-    person |= tie
-
-    with pytest.raises(Invalid) as refused:
-        content_from(raw)
-
-    assert [fault.where for fault in refused.value.faults] == ["person"]
 
 
 def test_what_is_known_of_the_applicant_stands_in_the_requesters_fields():

@@ -1,0 +1,43 @@
+"""What a declaration tells of the people it names, beside their own fields."""
+
+from datetime import date
+
+import pytest
+
+from thanthien.declarations.actions.starting import built_in
+from thanthien.declarations.factories import small_content
+from thanthien.declarations.rules import Invalid, content_from, people
+
+DEATH = content_from(dict(built_in())["1.000656"])
+NAMED = {"full_name": "Trần Thị Lan", "personal_id": "035195001234"}
+
+
+def test_people_carry_when_they_died_and_what_they_are_to_whom_the_form_is_about():
+    told = {
+        "deceased": {"full_name": "Lê Văn Mẫu", "sex": "male"}, "died_on": "2026-02-20", "relation": "child",
+        "requester": NAMED,
+    }  # fmt: skip
+
+    deceased, requester = people(DEATH, told)
+
+    assert (deceased.died_on, deceased.relation) == (date(2026, 2, 20), "")
+    assert (requester.died_on, requester.relation) == (None, "child")
+
+
+@pytest.mark.parametrize("wrong", [["child"], {"a": "b"}, None, 5])
+def test_relation_that_is_no_text_is_none(wrong):
+    (requester,) = people(DEATH, {"requester": NAMED, "relation": wrong, "died_on": "hôm qua"})
+
+    assert (requester.relation, requester.died_on) == ("", None)
+
+
+@pytest.mark.parametrize("tie", [{"died_on": "place"}, {"died_on": "nowhere"}, {"related_by": "person"}])
+def test_what_is_told_of_a_person_elsewhere_must_be_there_and_say_it(tie):
+    raw = small_content()
+    person = next(field for group in raw["groups"] for field in group["fields"] if field["code"] == "person")
+    person |= tie
+
+    with pytest.raises(Invalid) as refused:
+        content_from(raw)
+
+    assert [fault.where for fault in refused.value.faults] == ["person"]
