@@ -146,7 +146,7 @@ class Commune:
 
     DOSSIER_OF = {
         "accept": "fresh", "deny": "fresh", "resume": "paused", "confirm_supplement": "paused",
-        "sign_off": "last_step", "return_result": "finished", "draft_apology": "owed", "preview_apology": "drafted",
+        "sign_off": "last_step", "return_result": "finished", "draft_apology": "owed", "apology_draft": "drafted",
         "sign_apology": "drafted", "send_apology": "signed", "apology": "owed", "request_supplement": "received",
     }  # fmt: skip
 
@@ -280,7 +280,7 @@ class Commune:
     def _value(self, room: str, name: str, argument: str) -> Any:
         if (room, name) == ("queue", "appointment"):
             return self.values["appointment secret"]
-        if (room, argument) == ("dossiers", "code"):
+        if room in ("dossiers", "prints") and argument == "code":
             return getattr(self, self.DOSSIER_OF.get(name, "running")).code
         if argument == "letter_id":
             return self.letters[name].pk

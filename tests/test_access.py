@@ -148,24 +148,24 @@ TABLE: dict[str, Row] = {
     "dossiers:known_people": with_role(RECEPTION),
     "dossiers:known_person": with_role(RECEPTION),
     "dossiers:guided": readers(),
-    "dossiers:print_guidance": readers(),
+    "prints:guidance": readers(),
     "dossiers:received": readers(),
     # ---- books and lists of one's own office ----
     "dossiers:apologies": staff(),
-    "dossiers:book": with_role(*BOOKS, superuser=OPEN),
-    "dossiers:book_pdf": with_role(*BOOKS, superuser=OPEN),
-    "dossiers:book_excel": with_role(*BOOKS, superuser=OPEN),
-    "dossiers:fees": with_role(*BOOKS, superuser=OPEN),
-    "dossiers:fees_pdf": with_role(*BOOKS, superuser=OPEN),
-    "dossiers:fees_excel": with_role(*BOOKS, superuser=OPEN),
-    "dossiers:hand_over_lists": staff(),
-    "dossiers:print_hand_over_list": readers(),
+    "prints:book": with_role(*BOOKS, superuser=OPEN),
+    "prints:book_pdf": with_role(*BOOKS, superuser=OPEN),
+    "prints:book_excel": with_role(*BOOKS, superuser=OPEN),
+    "prints:fees": with_role(*BOOKS, superuser=OPEN),
+    "prints:fees_pdf": with_role(*BOOKS, superuser=OPEN),
+    "prints:fees_excel": with_role(*BOOKS, superuser=OPEN),
+    "prints:hand_over_lists": staff(),
+    "prints:hand_over_list": readers(),
     # ---- one dossier ----
     "dossiers:detail": readers(),
     "dossiers:reveal": but(readers(), REFUSED, *ABOVE, "superuser"),
     "dossiers:let_go": readers(),
     "dossiers:file": readers(),
-    "dossiers:print": readers(),
+    "prints:paper": readers(),
     "dossiers:accept": workers(RECEPTION),
     "dossiers:deny": workers(RECEPTION),
     "dossiers:request_supplement": workers(RECEPTION),
@@ -196,7 +196,7 @@ TABLE: dict[str, Row] = {
     "dossiers:charge": workers(RECEPTION, Role.RETURN, Role.CASHIER),
     "dossiers:collect": workers(RECEPTION, Role.RETURN, Role.CASHIER),
     "dossiers:apology": readers(),
-    "dossiers:preview_apology": readers(),
+    "prints:apology_draft": readers(),
     "dossiers:draft_apology": workers(RECEPTION, SPECIALIST, Role.DIVISION_HEAD, LEADER),
     "dossiers:sign_apology": workers(LEADER),
     "dossiers:send_apology": workers(RECEPTION, Role.CLERK, LEADER),
@@ -463,7 +463,7 @@ def test_a_dossier_of_another_unit_looks_like_none_at_all(commune):
 
 def test_lists_of_a_stranger_hold_nothing_of_the_unit(commune):
     client, dossier = commune.clients["stranger"], commune.running
-    pages = ("office:desk", "office:promises", "office:waiting", "office:hand_overs", "dossiers:book", "office:find")
+    pages = ("office:desk", "office:promises", "office:waiting", "office:hand_overs", "prints:book", "office:find")
 
     for name in pages:
         page = client.get(reverse(name), {"whose": "office", "q": dossier.code}).content.decode()

@@ -98,12 +98,10 @@ PAGES = [
     Address("office:figure_records", "mai", ("received",)),
     Address("office:figure_records", "mai", ("early",)),
     # one dossier
-    *read_by(
-        "mai", "dossiers:receive", "dossiers:apologies", "dossiers:book", "dossiers:fees", "dossiers:hand_over_lists"
-    ),
+    *read_by("mai", "dossiers:receive", "dossiers:apologies", "prints:book", "prints:fees", "prints:hand_over_lists"),
     Address("dossiers:receive", "luavang"),
     Address("dossiers:apologies", "luavang"),
-    Address("dossiers:book", "mai", query="first=01%2F03%2F2026&last=31%2F02%2F2026", status=422),
+    Address("prints:book", "mai", query="first=01%2F03%2F2026&last=31%2F02%2F2026", status=422),
     *[Address("dossiers:receive_procedure", "mai", (f"offering {kind}",)) for kind in ("birth", "copies", "building")],
     *about("guidance", "mai", "dossiers:guided"),
     *[Address("dossiers:received", "mai", (code,)) for code in ("running", "refused", "missing", "certified")],
@@ -329,12 +327,12 @@ OTHERS = [
         for book in ("book", "fees")
         for kind in ("pdf", "excel")
     ],
-    paper("dossiers:print", "running", "receipt"),
-    paper("dossiers:print", "running", "control_sheet"),
-    paper("dossiers:print", "declared", "declaration"),
-    paper("dossiers:print_guidance", "guidance"),
-    paper("dossiers:print_hand_over_list", "list"),
-    paper("dossiers:preview_apology", "to sign"),
+    paper("prints:paper", "running", "receipt"),
+    paper("prints:paper", "running", "control_sheet"),
+    paper("prints:paper", "declared", "declaration"),
+    paper("prints:guidance", "guidance"),
+    paper("prints:hand_over_list", "list"),
+    paper("prints:apology_draft", "to sign"),
     paper("dossiers:fee_of_copies", "offering copies", kind=JSON),
     paper("dossiers:file", "at work", "file", kind="image/png"),
     paper("core:document", "document"),

@@ -38,6 +38,7 @@ from thanthien.organisation.models import Counter, Neighbourhood, Staff, Unit
 from thanthien.organisation.queries import calendar_for, password_token
 from thanthien.people.factories import BusinessFactory, HouseholdFactory, PersonFactory
 from thanthien.people.models import Person
+from thanthien.prints.actions import issue_document
 from thanthien.procedures.models import Offering, Procedure
 from thanthien.queue import actions as queue_actions
 from thanthien.queue import queries as queue
@@ -60,7 +61,7 @@ def things_to_meet() -> dict[str, Any]:
     secrets = {f"{name}.secret": dossier.secret for name, dossier in dossiers.items()}
     codes = {name: dossier.code for name, dossier in dossiers.items()}
     consultation = Consultation.objects.latest("pk")
-    issued = actions.issue_document(dossiers["running"], "receipt", by=staff("mai"), at=at)
+    issued = issue_document(dossiers["running"], "receipt", by=staff("mai"), at=at)
     handed = list(HandOver.objects.filter(acknowledged_at=None, to_unit__code="H56.14.18", list=None)[:2])
     listed = actions.make_hand_over_list(handed, to_unit=handed[0].to_unit, by=staff("mai"), at=at)
     _signed_file(dossiers["returned"], issued, at=at)

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "thanthien.declarations",
     "thanthien.guidance",
     "thanthien.dossiers",
+    "thanthien.prints",
     "thanthien.filing",
     "thanthien.queue",
     "thanthien.satisfaction",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("thanthien.portal.urls")),
     path("can-bo/", include("thanthien.office.urls")),
     path("ho-so/", include("thanthien.dossiers.urls")),
+    path("ho-so/", include("thanthien.prints.urls")),
     path("xep-hang/", include("thanthien.queue.urls")),
     path("nop-ho-so/", include("thanthien.filing.urls")),
     path("thu/", include("thanthien.letters.urls")),

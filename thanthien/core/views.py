@@ -34,24 +34,32 @@ PDF_HEADERS = {
 @require_safe
 @login_required
 def document(request: HttpRequest, document_id: int) -> HttpResponse:
-    return _pdf(request, issuing.document_for(request.user, document_id))
+    return _show(request, issuing.document_for(request.user, document_id))
 
 
 @require_safe
 def document_by_secret(request: HttpRequest, secret: str) -> HttpResponse:
     """For whoever holds the paper: its check code carries the secret."""
-    return _pdf(request, issuing.document_by_secret(secret))
+    return _show(request, issuing.document_by_secret(secret))
 
 
-def _pdf(request: HttpRequest, issued: Any) -> HttpResponse:
+def _show(request: HttpRequest, issued: Any) -> HttpResponse:
+    return show_issued(request, issued, f"{issued.kind}-{issued.pk}")
+
+
+def show_issued(request: HttpRequest, issued: Any, name: str) -> HttpResponse:
+    """The stored paper, byte for byte; 410 with the reason when its file is damaged."""
     try:
-        pdf = issuing.read(issued)
+        return show_pdf(issuing.read(issued), name)
     except issuing.DocumentDamaged as damage:
         logger.error("document %s: %s", issued.pk, damage)
         return render(request, "ui/refused.html", {"reason": str(damage)}, status=410)
-    name = f"{issued.kind}-{issued.pk}.pdf"
-    headers = PDF_HEADERS | {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def show_pdf(content: bytes, name: str) -> HttpResponse:
+    """A PDF in the browser, to be read or printed."""
+    headers = PDF_HEADERS | {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 @require_safe

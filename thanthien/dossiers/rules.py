@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 AT_THE_COUNTER = (Role.RECEPTION, Role.RETURN)
 AT_WORK = (Role.RECEPTION, Role.SPECIALIST, Role.DIVISION_HEAD, Role.LEADER, Role.CLERK, Role.RETURN, Role.CASHIER)
 
-BOOK_READERS = (
-    Role.RECEPTION, Role.RETURN, Role.CASHIER, Role.CLERK, Role.DIVISION_HEAD, Role.LEADER, Role.UNIT_ADMIN,
-    Role.PROVINCE_ADMIN, Role.INSPECTOR,
-)  # fmt: skip
-
 
 def check_has_role(by: "Staff", *roles: str) -> None:
     if not by.has_role(*roles):
@@ -49,11 +44,6 @@ def check_not_locked(dossier: "Dossier", *, by: "Staff", at: datetime) -> None:
             _("%(name)s đang sửa hồ sơ này, giữ đến %(until)s. Anh/chị vui lòng đợi hoặc gọi cho người đó.")
             % {"name": dossier.locked_by.full_name, "until": until}
         )
-
-
-def check_can_read_books(*, by: "Staff") -> None:
-    if not by.is_superuser:
-        check_has_role(by, *BOOK_READERS)
 
 
 def check_can_receive(*, by: "Staff") -> None:

@@ -1,4 +1,4 @@
-"""What the one-stop shop adds to the house: its figures, its books, who may read its papers."""
+"""What the one-stop shop adds to the house: its figures, who may read its papers."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.documents.issuing import let_read
 from thanthien.core.figures import Figure, Scope, Value, register
-from thanthien.core.navigation import Entry, add
 from thanthien.dossiers.enums import Timeliness
 from thanthien.dossiers.queries import figures, may_read_document
-from thanthien.dossiers.rules import BOOK_READERS
 
 Records = Callable[[Scope], QuerySet[Any]]
 
@@ -96,17 +94,4 @@ register(Figure(
     compute=_sum_of_fees, records=figures.fees_paid_in,
 ))  # fmt: skip
 
-LOOKING_BACK = _("Nhìn lại")
-add(
-    Entry(
-        label=_("Sổ theo dõi hồ sơ"), url_name="dossiers:book", icon="book", group=LOOKING_BACK, order=220,
-        roles=frozenset(BOOK_READERS),
-    )
-)  # fmt: skip
-add(
-    Entry(
-        label=_("Thu phí, lệ phí"), url_name="dossiers:fees", icon="cash-coin", group=LOOKING_BACK, order=230,
-        roles=frozenset(BOOK_READERS),
-    )
-)  # fmt: skip
 let_read("dossier", may_read_document)

@@ -1,17 +1,6 @@
 from django.urls import path, register_converter
 
-from thanthien.dossiers.views import (
-    apologies,
-    books,
-    clock,
-    declare,
-    detail,
-    ending,
-    prints,
-    receive,
-    receive_people,
-    steps,
-)
+from thanthien.dossiers.views import apologies, clock, declare, detail, ending, receive, receive_people, steps
 
 
 class DossierCode:
@@ -38,20 +27,10 @@ urlpatterns = [
     path("huong-dan/<int:guidance_id>/", receive.guided, name="guided"),
     path("<dossier:code>/da-nhan/", receive.received, name="received"),
     path("xin-loi/", apologies.apologies, name="apologies"),
-    path("so-theo-doi/", books.book, name="book"),
-    path("so-theo-doi/pdf/", books.book_pdf, name="book_pdf"),
-    path("so-theo-doi/excel/", books.book_excel, name="book_excel"),
-    path("thu-phi/", books.fees, name="fees"),
-    path("thu-phi/pdf/", books.fees_pdf, name="fees_pdf"),
-    path("thu-phi/excel/", books.fees_excel, name="fees_excel"),
-    path("huong-dan/<int:guidance_id>/in/", prints.print_guidance, name="print_guidance"),
-    path("ban-giao/", prints.hand_over_lists, name="hand_over_lists"),
-    path("ban-giao/<int:list_id>/in/", prints.print_hand_over_list, name="print_hand_over_list"),
     path("<dossier:code>/", detail.detail, name="detail"),
     path("<dossier:code>/xem-so/", detail.reveal, name="reveal"),
     path("<dossier:code>/roi-trang/", detail.let_go, name="let_go"),
     path("<dossier:code>/tep/<int:file_id>/", detail.file, name="file"),
-    path("<dossier:code>/in/<slug:kind>/", prints.print_document, name="print"),
     path("<dossier:code>/tiep-nhan/", clock.accept, name="accept"),
     path("<dossier:code>/tu-choi/", clock.deny, name="deny"),
     path("<dossier:code>/yeu-cau-bo-sung/", clock.request_supplement, name="request_supplement"),
@@ -74,7 +53,6 @@ urlpatterns = [
     path("<dossier:code>/thu-tien/", ending.collect, name="collect"),
     path("<dossier:code>/xin-loi/", apologies.apology, name="apology"),
     path("<dossier:code>/xin-loi/soan/", apologies.draft_apology, name="draft_apology"),
-    path("<dossier:code>/xin-loi/xem-truoc/", apologies.preview_apology, name="preview_apology"),
     path("<dossier:code>/xin-loi/ky/", apologies.sign_apology, name="sign_apology"),
     path("<dossier:code>/xin-loi/gui/", apologies.send_apology, name="send_apology"),
 ]

@@ -6,6 +6,7 @@ from thanthien.dossiers.actions.apologies import (
     send_apology,
     sign_apology,
 )
+from thanthien.dossiers.actions.change import locked
 from thanthien.dossiers.actions.citizen import (
     Answer,
     FiledFile,
@@ -30,6 +31,7 @@ from thanthien.dossiers.actions.desk import (
     hold_for_editing,
     keep_filter,
     let_go,
+    lock_guidance,
     log_viewing,
     move_applicant,
     record_guidance,
@@ -38,7 +40,6 @@ from thanthien.dossiers.actions.desk import (
 from thanthien.dossiers.actions.ending import Collection, return_result, sign_off_result, stop, timeliness_of, withdraw
 from thanthien.dossiers.actions.fees import charge, collect
 from thanthien.dossiers.actions.papers import Attachment, attach_files, attach_papers
-from thanthien.dossiers.actions.prints import PRINTED_ONCE, can_print, check_can_print, issue_document, issue_guidance
 from thanthien.dossiers.actions.process import (
     acknowledge,
     answer_consultation,
@@ -70,7 +71,6 @@ __all__ = [
     "FiledFile",
     "GuidanceFacts",
     "Intake",
-    "PRINTED_ONCE",
     "PaperIn",
     "WayBack",
     "accept_dossier",
@@ -80,9 +80,7 @@ __all__ = [
     "assign",
     "attach_files",
     "attach_papers",
-    "can_print",
     "charge",
-    "check_can_print",
     "check_new_date",
     "choose_way_back",
     "collect",
@@ -96,10 +94,10 @@ __all__ = [
     "finish_step",
     "forget_filter",
     "hold_for_editing",
-    "issue_document",
-    "issue_guidance",
     "keep_filter",
     "let_go",
+    "lock_guidance",
+    "locked",
     "log_viewing",
     "make_hand_over_list",
     "move_applicant",

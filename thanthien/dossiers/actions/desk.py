@@ -69,6 +69,11 @@ def record_guidance(facts: GuidanceFacts, *, by: Any, at: datetime) -> Guidance:
     return Guidance.objects.create(unit=unit, number=number, by=str(by), at=at, **values)
 
 
+def lock_guidance(record: Guidance) -> None:
+    """Until the end of the transaction nobody else does anything about this guidance."""
+    Guidance.objects.select_for_update().get(pk=record.pk)
+
+
 def keep_filter(name: str, query: str, *, by: Any) -> SavedFilter:
     saved, _new = SavedFilter.objects.update_or_create(staff=by, name=name, defaults={"query": query})
     return saved

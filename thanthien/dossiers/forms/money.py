@@ -1,17 +1,12 @@
-"""Forms of fees, and of the period of a book."""
-
-from datetime import date, timedelta
-from typing import Any
+"""Forms of fees."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.dossiers.enums import PaymentMethod
 from thanthien.dossiers.forms.base import DossierForm, LineField
-from thanthien.ui.forms import MoneyField, VnDateField
+from thanthien.ui.forms import MoneyField
 
-LONGEST_PERIOD = timedelta(days=366)
 MOST_DONG = 2_000_000_000  # what the column holds
 
 
@@ -38,26 +33,3 @@ class CollectForm(DossierForm):
         words = [(str(fee.pk), f"{fee.name}: {fee.amount:,} đ".replace(",", ".")) for fee in unpaid]
         self.offer("fee", words)
         self.fields["fee"].initial = words[0][0] if words else None
-
-
-class PeriodForm(forms.Form):
-    """From a day to a day, both included; at most a year, as the paper book."""
-
-    quiet = True
-    first = VnDateField(label=_("Từ ngày"), help_text="")
-    last = VnDateField(label=_("Đến ngày"), help_text="")
-
-    @staticmethod
-    def this_month() -> dict[str, date]:
-        today = timezone.localdate()
-        return {"first": today.replace(day=1), "last": today}
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        data = self.cleaned_data
-        first, last = data.get("first"), data.get("last")
-        if first and last and last < first:
-            self.add_error("last", _("Ngày cuối phải sau ngày đầu."))
-        elif first and last and last - first > LONGEST_PERIOD:
-            self.add_error("last", _("Mỗi lần xem nhiều nhất một năm."))
-        return data

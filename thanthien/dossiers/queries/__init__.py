@@ -1,4 +1,3 @@
-from thanthien.dossiers.queries import prints
 from thanthien.dossiers.queries.after import (
     Handled,
     dossier_after,
@@ -135,7 +134,6 @@ __all__ = [
     "open_hand_overs",
     "owed_line",
     "own_dossiers",
-    "prints",
     "process_of",
     "public_state",
     "real_time_of",

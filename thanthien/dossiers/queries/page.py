@@ -8,8 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from thanthien.core import timeline
-from thanthien.core.documents.issuing import documents_of
-from thanthien.core.documents.kinds import KINDS
 from thanthien.core.models import Promise
 from thanthien.core.text import mask_email, mask_number, mask_phone
 from thanthien.core.working_time import Deadline, TimeLimit, TimeUnit, summary
@@ -34,7 +32,7 @@ from thanthien.ui.words import moment
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from thanthien.core.models import IssuedDocument, PromiseChange, TimelineEntry
+    from thanthien.core.models import PromiseChange, TimelineEntry
     from thanthien.notifications.models import Message
     from thanthien.organisation.models import Unit
     from thanthien.procedures.models import ProcessStep
@@ -70,14 +68,6 @@ class PaperLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Document:
-    """An issued document with what it is called."""
-
-    label: str
-    issued: "IssuedDocument"
-
-
-@dataclass(frozen=True, kw_only=True)
 class DossierPage:
     dossier: Dossier
     promise: PromiseLine
@@ -88,7 +78,6 @@ class DossierPage:
     fees: list[Fee]
     consultations: list[Consultation]
     messages: list["Message"]
-    documents: list[Document]
     apology: Apology | None
     declared: DeclaredPage | None
     hand_over: HandOver | None
@@ -127,7 +116,6 @@ def dossier_page(dossier: Dossier, *, at: datetime) -> DossierPage:
         fees=list(dossier.fees.all()),
         consultations=list(dossier.consultations.select_related("unit")),
         messages=list(messages_about(dossier.subject)),
-        documents=[Document(label=str(KINDS[d.kind].label), issued=d) for d in documents_of(dossier.subject)],
         apology=apology_of(dossier),
         declared=declared_page(dossier),
         hand_over=next((h for h in reversed(hand_overs) if h.acknowledged_at is None and h.to_role), None),

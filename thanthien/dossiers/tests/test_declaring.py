@@ -1,18 +1,15 @@
 """The tờ khai of a dossier: who states it, what is checked again, what is kept, what is printed."""
 
-import io
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.db import transaction
 from django.urls import reverse
-from pypdf import PdfReader
 
 from thanthien.core import timeline
 from thanthien.core.idempotency import new_key
 from thanthien.core.rules import Refused
-from thanthien.declarations.actions import load_starting_forms
 from thanthien.declarations.enums import PersonRole
 from thanthien.declarations.factories import DeclarationVersionFactory
 from thanthien.dossiers import actions
@@ -314,38 +311,3 @@ def test_slip_offers_to_fill_it_in(counter, offering):
     dossier = receive(offering=offering)
 
     assert address(dossier) in counter.get(reverse("dossiers:received", args=[dossier.code])).content.decode()
-
-
-# ---- on paper --------------------------------------------------------------------------------------------
-def paper(client, dossier):
-    answer = client.get(reverse("dossiers:print", args=[dossier.code, "declaration"]))
-    pages = PdfReader(io.BytesIO(answer.content)).pages
-    return answer, " ".join(page.extract_text() for page in pages)
-
-
-def test_sheet_to_sign_says_all_that_was_stated(counter):
-    procedure = ProcedureFactory(code="1.000894", name="Đăng ký kết hôn")
-    load_starting_forms(by="thử", at=MONDAY)
-    offering = an_offering(procedure=procedure)
-    dossier = receive(offering=offering)
-    told = {"birth_date": "1995-01-02", "ethnicity": "Kinh", "nationality": "Việt Nam", "address": "Thôn 1"}
-    both = {
-        "husband": told | {"full_name": "Phạm Văn Nam", "sex": "male"}, "husband_status": "single",
-        "wife": told | {"full_name": "Vũ Thị Hoa", "sex": "female"}, "wife_status": "single",
-        "voluntary": "yes", "related": "no",
-    }  # fmt: skip
-    declare(dossier, both)
-    counter.force_login(officer(offering.unit))
-
-    answer, text = paper(counter, dossier)
-
-    words = ["TỜ KHAI ĐĂNG KÝ KẾT HÔN", "PHẠM VĂN NAM", "VŨ THỊ HOA", "Tình trạng hôn nhân trước đó", "02/01/1995"]
-    assert answer.headers["Content-Type"] == "application/pdf"
-    assert [word for word in words if word not in text] == []
-    assert text.count("NGƯỜI KHAI") == 2
-
-
-def test_nothing_is_printed_before_something_was_stated(counter, offering):
-    answer = counter.get(reverse("dossiers:print", args=[receive(offering=offering).code, "declaration"]))
-
-    assert answer.status_code == 403

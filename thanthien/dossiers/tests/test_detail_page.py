@@ -150,15 +150,6 @@ def test_leaving_lets_go(client):
     assert (response.status_code, Dossier.objects.get().locked_by) == (302, None)
 
 
-def test_the_paper_that_belongs_to_what_was_done_is_offered(client):
-    dossier = receive()
-    client.force_login(officer(dossier.unit))
-
-    page = client.get(reverse("dossiers:detail", args=[dossier.code]), {"in": "receipt"}).content.decode()
-
-    assert "In giấy này" in page
-
-
 # ---- personal data ---------------------------------------------------------------------------------------
 def test_numbers_are_masked(client):
     content = page_of(client, receive(person=PERSON)).content.decode()

@@ -17,7 +17,6 @@ from thanthien.dossiers.enums import DelayCause
 from thanthien.dossiers.forms.apology import ApologyForm
 from thanthien.dossiers.queries import apologies_owed, apology_of, dossier_for, owed_line
 from thanthien.dossiers.views.acting import Deed, page_of
-from thanthien.dossiers.views.prints import show_draft
 
 Data = dict[str, Any]
 PAGE = 25
@@ -102,13 +101,3 @@ def apology(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("dossiers:detail", code)
     deed = SEND if owed.signed_at else SIGN if owed.drafted_at else DRAFT
     return redirect(f"dossiers:{deed.name}", code)
-
-
-@require_safe
-@login_required
-def preview_apology(request: HttpRequest, code: str) -> HttpResponse:
-    """Form 04 as it would be printed, before it is signed: not numbered, not kept."""
-    dossier = dossier_for(request.user, code)
-    if _apology(dossier).drafted_at is None:
-        raise Http404
-    return show_draft(dossier, at=now())

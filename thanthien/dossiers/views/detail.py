@@ -18,7 +18,6 @@ from thanthien.dossiers.queries import DossierPage, applicant_facts, dossier_fil
 from thanthien.dossiers.rules import check_can_declare
 from thanthien.dossiers.views import apologies, clock, ending, steps
 from thanthien.dossiers.views.acting import Deed
-from thanthien.dossiers.views.prints import prints_of
 
 # In the order in which one looks for them. What comes first and is allowed may become the main action.
 DEEDS = (
@@ -87,7 +86,6 @@ def _show(request: HttpRequest, page: DossierPage, *, at: Any, in_full: bool = F
         "page": page,
         "dossier": page.dossier,
         "choices": choices_of(page, by=request.user),
-        "prints": prints_of(page),
         "new_due": _if_answered_now(page.dossier, at),
         "editor": _editor(page.dossier, request.user, at),
         "in_full": in_full,

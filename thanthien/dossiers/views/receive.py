@@ -9,10 +9,8 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thanthien.core.documents import qr
@@ -21,7 +19,6 @@ from thanthien.core.rules import allows
 from thanthien.core.slots import facts_for
 from thanthien.core.working_time import summary
 from thanthien.dossiers import actions
-from thanthien.dossiers.enums import Status
 from thanthien.dossiers.forms.receive import ReceiveForm
 from thanthien.dossiers.forms.receive_lists import fees_of_copies as fees_of_rows
 from thanthien.dossiers.forms.receive_lists import typed_copies
@@ -145,25 +142,14 @@ def _warn(request: HttpRequest, form: ReceiveForm) -> None:
         messages.warning(request, _("Đã nhận, nhưng xin xem lại: %(text)s") % {"text": warning.text})
 
 
-SLIPS = {
-    Status.DENIED: ("refusal", gettext_lazy("In phiếu từ chối")),
-    Status.SUPPLEMENT: ("supplement", gettext_lazy("In phiếu yêu cầu bổ sung")),
-    Status.RETURNED: ("receipt", gettext_lazy("In giấy tiếp nhận")),
-}
-RECEIPT = ("receipt", gettext_lazy("In giấy hẹn"))
-
-
 @login_required
 @require_safe
 def received(request: HttpRequest, code: str) -> HttpResponse:
-    """The slip on the screen: the promise large, the code, what to print."""
+    """The slip on the screen: the promise large, the code, what to do next."""
     dossier = dossier_for(request.user, code)
-    kind, print_label = SLIPS.get(Status(dossier.status), RECEIPT)
     names = {
         "dossier": dossier,
         "picture": b64encode(qr(tracking_address(dossier)).encode()).decode(),
-        "print_address": reverse("dossiers:print", args=[code, kind]),
-        "print_label": print_label,
         "declared": declared_page(dossier) if allows(check_can_declare, dossier, by=request.user) else None,
     }
     return render(request, "dossiers/received.html", names)

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from thanthien.core.documents import issuing, qr
 from thanthien.core.rules import Refused
-from thanthien.dossiers.actions import due_if_answered, issue_document
+from thanthien.dossiers.actions import due_if_answered
 from thanthien.dossiers.queries import checked_by, tracking_address
 from thanthien.filing import actions
 from thanthien.filing.forms.whole import Whole
 from thanthien.filing.queries import sent_filing
 from thanthien.filing.views.drafting import Way, forget, shown
 from thanthien.filing.views.proved import on_own_dossier
+from thanthien.prints.actions import issue_document
 
 
 def page(request: HttpRequest, draft: Any, way: Way) -> HttpResponse:

@@ -8,9 +8,10 @@ from thanthien.core.text import plain
 from thanthien.core.words import long_date, long_moment
 from thanthien.declarations.enums import PersonRole
 from thanthien.dossiers.enums import DelayCause
-from thanthien.dossiers.queries import people_of, prints
+from thanthien.dossiers.queries import people_of
 from thanthien.letters.enums import Occasion
 from thanthien.people.enums import Sex
+from thanthien.prints.queries import committee_name
 from thanthien.satisfaction.enums import CaseOutcome
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def _inside(words: str) -> str:
 
 
 def common_facts(unit: "Unit") -> dict[str, str]:
-    committee = prints.committee_name(unit)
+    committee = committee_name(unit)
     phone = unit.hotline or unit.phone
     return {
         "cơ quan": committee,

@@ -12,11 +12,11 @@ from thanthien.core.documents.letter import Letter as LetterForm
 from thanthien.core.documents.sandbox import draw
 from thanthien.core.documents.templates import current_template
 from thanthien.core.text import plain
-from thanthien.dossiers.queries import prints
 from thanthien.letters.enums import KIND_OF, Kind, Occasion, Paper
 from thanthien.letters.queries.facts import common_facts
 from thanthien.letters.queries.settings import signature_of
 from thanthien.letters.rules import fill, is_head, names_of, paragraphs
+from thanthien.prints.queries import committee_head, head_of
 
 if TYPE_CHECKING:
     from thanthien.core.models import IssuedDocument
@@ -32,7 +32,7 @@ def letter_form(letter: "Letter", *, at: datetime) -> LetterForm:
     facts = letter.facts | {"người nhận": letter.addressee}
     signer = letter.signed_by
     return LetterForm(
-        letterhead=prints.committee_head(letter.unit, letter.reference, letter.signed_at or at),
+        letterhead=committee_head(letter.unit, letter.reference, letter.signed_at or at),
         title=fill(letter.title, facts), addressee=letter.addressee or "……………………………",
         paragraphs=paragraphs(fill(letter.body, facts)), signer=signer_of(letter.unit, signer),
         book_line=f"Sổ thư số {letter.reference}" if letter.reference else "", solemn=letter.kind == Kind.CONDOLENCE,
@@ -42,7 +42,7 @@ def letter_form(letter: "Letter", *, at: datetime) -> LetterForm:
 
 def signer_of(unit: "Unit", staff: Any) -> Signer:
     """The head signs for the committee; a deputy "KT.", somebody of a division "TL." (Nghị định 30/2020, phụ lục I)."""
-    head = prints.head_of(unit)
+    head = head_of(unit)
     if staff is None or is_head(unit, staff):
         return Signer(titles=head.titles, full_name=staff.full_name if staff else "")
     own = _post_alone(staff.title, unit) or head.titles[-1]
@@ -103,8 +103,8 @@ def sample_form(unit: "Unit", text_code: str, *, title: str, body: str, at: date
     facts = {name: EXAMPLES.get(name, name) for name in names_of(text_code)} | common_facts(unit)
     occasion = Occasion(text_code.partition("_")[0])
     return LetterForm(
-        letterhead=prints.committee_head(unit, "01/2026", at), title=fill(title, facts),
-        addressee=facts["người nhận"], paragraphs=paragraphs(fill(body, facts)), signer=prints.head_of(unit, "Chữ ký"),
+        letterhead=committee_head(unit, "01/2026", at), title=fill(title, facts),
+        addressee=facts["người nhận"], paragraphs=paragraphs(fill(body, facts)), signer=head_of(unit, "Chữ ký"),
         book_line="Sổ thư số 01/2026", solemn=KIND_OF[occasion] == Kind.CONDOLENCE, recipients=("Như trên", "Lưu: VT"),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from thanthien.core.documents.issuing import DocumentDamaged
 from thanthien.core.files import KeptFile, hand_out
 from thanthien.core.idempotency import idempotent
-from thanthien.core.views import PDF_HEADERS
+from thanthien.core.views import show_pdf
 from thanthien.letters import actions, rules
 from thanthien.letters.actions import Handing
 from thanthien.letters.enums import OF_LIFE, Occasion
@@ -33,11 +33,6 @@ from thanthien.letters.views.acting import Deed, page_of, plain_form
 from thanthien.organisation.queries import office_of
 
 BY_HAND = [occasion for occasion in Occasion if occasion not in (*OF_LIFE, Occasion.DELAY)]
-
-
-def pdf(content: bytes, name: str) -> HttpResponse:
-    headers = PDF_HEADERS | {"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 @require_safe
@@ -83,7 +78,7 @@ def paper(request: HttpRequest, letter_id: int) -> HttpResponse:
     rules.check_can_read(by=request.user)
     letter = letter_for(request.user, letter_id)
     try:
-        return pdf(actions.print_letter(letter, at=now()), f"thu-{letter.pk}")
+        return show_pdf(actions.print_letter(letter, at=now()), f"thu-{letter.pk}")
     except DocumentDamaged as damage:
         return render(request, "ui/refused.html", {"reason": str(damage)}, status=410)
 

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thanthien.core.excel import Column, workbook
 from thanthien.core.idempotency import idempotent
+from thanthien.core.views import show_pdf
 from thanthien.core.words import short_date
 from thanthien.letters import actions, rules
 from thanthien.letters.enums import State
 from thanthien.letters.forms import FilterForm, PeriodForm
 from thanthien.letters.queries import LetterFilter, book_rows, counts_of, letters_chosen, letters_of, open_wrong_names
-from thanthien.letters.views.letter import pdf
 
 PAGE = rules.MOST_AT_ONCE
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -62,7 +62,7 @@ def print_many(request: HttpRequest) -> HttpResponse:
     """One PDF for the printer. It changes nothing."""
     rules.check_can_read(by=request.user)
     chosen = letters_chosen(request.user, request.POST.getlist("pick"))
-    return pdf(actions.print_many(chosen, at=now()), "thu")
+    return show_pdf(actions.print_many(chosen, at=now()), "thu")
 
 
 def chosen_period(request: HttpRequest) -> tuple[PeriodForm, date, date]:

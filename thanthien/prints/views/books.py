@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from thanthien.core.excel import Column, workbook
 from thanthien.core.rules import Refused
+from thanthien.core.views import show_pdf
 from thanthien.core.words import short_date
-from thanthien.dossiers.forms.money import PeriodForm
-from thanthien.dossiers.queries import book_rows, fee_rows, prints, sum_of_fees
-from thanthien.dossiers.queries.prints.drawing import drawn_now
-from thanthien.dossiers.rules import check_can_read_books
-from thanthien.dossiers.views.pdf import show_pdf
+from thanthien.dossiers.queries import book_rows, fee_rows, sum_of_fees
 from thanthien.organisation.queries import office_of
+from thanthien.prints import queries
+from thanthien.prints.forms import PeriodForm
+from thanthien.prints.queries.drawing import drawn_now
+from thanthien.prints.rules import check_can_read_books
 
 PAGE = 50
 MOST_ON_PAPER = 5_000
@@ -58,7 +59,7 @@ def book(request: HttpRequest) -> HttpResponse:
     form, first, last = _period(request)
     page = Paginator(book_rows(request.user, first, last), PAGE).get_page(request.GET.get("page"))
     names = {"form": form, "page": page, "first": first, "last": last}
-    return render(request, "dossiers/book.html", names, status=422 if form.errors else 200)
+    return render(request, "prints/book.html", names, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -67,7 +68,7 @@ def book_pdf(request: HttpRequest) -> HttpResponse:
     check_can_read_books(by=request.user)
     _form, first, last = _period(request)
     at, unit = now(), office_of(request.user)
-    data = prints.register(_paper_sized(book_rows(request.user, first, last)), unit, first, last, at=at)
+    data = queries.register(_paper_sized(book_rows(request.user, first, last)), unit, first, last, at=at)
     return show_pdf(drawn_now("register", unit.code, data, at=at), f"so-theo-doi-{first}-{last}")
 
 
@@ -89,7 +90,7 @@ BOOK_COLUMNS = [
 
 
 def _book_row(place: int, dossier: Any) -> list[Any]:
-    line = prints.register_line(dossier)
+    line = queries.register_line(dossier)
     return [
         place, line.code, line.procedure, line.sets, line.applicant, line.contact, line.agency,
         dossier.received_at, dossier.due_at, dossier.returned_at, line.result_channel, line.signed, line.note,
@@ -117,7 +118,7 @@ def fees(request: HttpRequest) -> HttpResponse:
     rows = fee_rows(request.user, first, last)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     names = {"form": form, "page": page, "total": sum_of_fees(rows), "first": first, "last": last}
-    return render(request, "dossiers/fees.html", names, status=422 if form.errors else 200)
+    return render(request, "prints/fees.html", names, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -127,7 +128,7 @@ def fees_pdf(request: HttpRequest) -> HttpResponse:
     _form, first, last = _period(request)
     at, unit = now(), office_of(request.user)
     rows = _paper_sized(fee_rows(request.user, first, last))
-    data = prints.fee_summary(rows, unit, first, last, at=at, by=str(request.user))
+    data = queries.fee_summary(rows, unit, first, last, at=at, by=str(request.user))
     return show_pdf(drawn_now("fee_summary", unit.code, data, at=at), f"thu-phi-{first}-{last}")
 
 
@@ -146,7 +147,7 @@ FEE_COLUMNS = [
 
 
 def _fee_row(place: int, fee: Any) -> list[Any]:
-    line = prints.collected_line(fee)
+    line = queries.collected_line(fee)
     return [
         place, fee.paid_at, line.receipt_number, line.code, line.payer, line.content, line.fee, line.charge,
         line.method, fee.collected_by,

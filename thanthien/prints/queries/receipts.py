@@ -17,17 +17,17 @@ from thanthien.core.models import Promise
 from thanthien.core.words import long_moment
 from thanthien.core.working_time import Deadline, TimeLimit, TimeUnit, summary
 from thanthien.dossiers.enums import PaymentMethod
-from thanthien.dossiers.models import Dossier, Fee
-from thanthien.dossiers.queries.lookup import tracking_address
-from thanthien.dossiers.queries.prints import heads
+from thanthien.dossiers.queries import tracking_address
+from thanthien.prints.queries import heads
 
 if TYPE_CHECKING:
+    from thanthien.dossiers.models import Dossier, Fee
     from thanthien.procedures.models import Offering
 
 TRACKING = "quét mã QR, hoặc nhập mã hồ sơ và 4 số cuối điện thoại"
 
 
-def receipt(dossier: Dossier, *, number: str, at: datetime) -> Receipt | CertificationReceipt:
+def receipt(dossier: "Dossier", *, number: str, at: datetime) -> Receipt | CertificationReceipt:
     """Form 01, with the date as it was first promised, also when it is printed after a change."""
     fees, promise = list(dossier.fees.all()), Promise.objects.get(subject=dossier.subject, kind="result")
     common = _common(dossier, promise, fees) | {"letterhead": heads.office_head(dossier.receiving_unit, number, at)}
@@ -37,7 +37,7 @@ def receipt(dossier: Dossier, *, number: str, at: datetime) -> Receipt | Certifi
     return Receipt(papers=heads.papers_of(dossier), sets=dossier.copies, fees=lines, **common)
 
 
-def _common(dossier: Dossier, promise: Promise, fees: list[Fee]) -> dict[str, Any]:
+def _common(dossier: "Dossier", promise: Promise, fees: list["Fee"]) -> dict[str, Any]:
     return {
         "dossier_code": dossier.code,
         "qr_text": tracking_address(dossier),
@@ -61,7 +61,7 @@ def _common(dossier: Dossier, promise: Promise, fees: list[Fee]) -> dict[str, An
     }
 
 
-def acknowledgement(dossier: Dossier, *, number: str, at: datetime) -> Acknowledgement:
+def acknowledgement(dossier: "Dossier", *, number: str, at: datetime) -> Acknowledgement:
     """What was filed online, before anybody has looked at it."""
     check = Promise.objects.filter(subject=dossier.subject, kind="check").first()
     return Acknowledgement(
@@ -85,7 +85,7 @@ def limit_of(offering: "Offering") -> TimeLimit:
     return TimeLimit(offering.committed_amount, TimeUnit(offering.committed_unit))
 
 
-def explanation_of(dossier: Dossier, promise: Promise) -> str:
+def explanation_of(dossier: "Dossier", promise: Promise) -> str:
     """Why it was that day on the day of receipt; the ledger keeps only the explanation of the date in force."""
     if not promise.explanation or promise.due_at != promise.first_due_at:
         return ""
@@ -93,15 +93,15 @@ def explanation_of(dossier: Dossier, promise: Promise) -> str:
     return summary(deadline, limit_of(dossier.offering))
 
 
-def _certified(fee: Fee) -> CertifiedLine:
+def _certified(fee: "Fee") -> CertifiedLine:
     return CertifiedLine(name=fee.name, pages=fee.pages or 0, copies=fee.quantity, fee=fee.amount)
 
 
-def _paid(fee: Fee) -> str:
+def _paid(fee: "Fee") -> str:
     return f"đã thu, biên lai {fee.receipt_number}" if fee.receipt_number else "đã thu" if fee.paid_at else ""
 
 
-def _fee_method(fees: list[Fee]) -> str:
+def _fee_method(fees: list["Fee"]) -> str:
     if not sum(fee.amount for fee in fees):
         return "Không thu"
     ways = dict.fromkeys(str(PaymentMethod(fee.method).label) for fee in fees if fee.method)
@@ -111,7 +111,7 @@ def _fee_method(fees: list[Fee]) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def supplement(dossier: Dossier, *, number: str, at: datetime, due_if_answered: str = "") -> SupplementRequest:
+def supplement(dossier: "Dossier", *, number: str, at: datetime, due_if_answered: str = "") -> SupplementRequest:
     """Form 02. Papers that the dossier already lists are wanted again: whole, or put right."""
     asked, unit = dossier.supplement, dossier.receiving_unit
     return SupplementRequest(
@@ -130,7 +130,7 @@ def supplement(dossier: Dossier, *, number: str, at: datetime, due_if_answered: 
     )
 
 
-def refusal(dossier: Dossier, *, number: str, at: datetime, by: str) -> Refusal:
+def refusal(dossier: "Dossier", *, number: str, at: datetime, by: str) -> Refusal:
     """Form 03. The reason from the list, then what the officer explained."""
     reason, _colon, guidance = dossier.closing_reason.partition(": ")
     unit = dossier.receiving_unit

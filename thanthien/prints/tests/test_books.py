@@ -1,4 +1,4 @@
-"""Lists of hand-overs, the book of dossiers, the fees of a period, the apologies owed: on page, paper and as Excel."""
+"""Lists of hand-overs, the book of dossiers, the fees of a period: on page, paper and as Excel."""
 
 import io
 from datetime import date
@@ -11,10 +11,10 @@ from openpyxl import load_workbook
 from thanthien.dossiers import actions
 from thanthien.dossiers.actions import FeeIn
 from thanthien.dossiers.factories import an_offering, everyone_of, finish, hand_out, officer, receive
-from thanthien.dossiers.tests.deeds import NOW, signed
-from thanthien.dossiers.tests.test_prints import HEAD, UNIT, filed, missing, words_of
+from thanthien.dossiers.tests.deeds import NOW
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import UnitFactory
+from thanthien.prints.tests.test_papers import HEAD, UNIT, filed, missing, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def test_ticked_hand_overs_make_a_numbered_list_to_be_printed(client, unit):
         actions.finish_step(receive(offering=an_offering(unit=unit, steps=steps)), by=by, at=NOW) for _n in range(2)
     ]
     client.force_login(by)
-    page = reverse("dossiers:hand_over_lists")
+    page = reverse("prints:hand_over_lists")
     chosen = [hand_over.pk for dossier in moved for hand_over in dossier.hand_overs.all()]
 
     shown = client.get(page)
@@ -57,7 +57,7 @@ def test_nothing_ticked_makes_no_list(client, unit):
     client.force_login(everyone_of(unit))
 
     response = client.post(
-        reverse("dossiers:hand_over_lists"), {"chosen": ["x", "9" * 30], "idempotency_key": "k" * 32}, follow=True
+        reverse("prints:hand_over_lists"), {"chosen": ["x", "9" * 30], "idempotency_key": "k" * 32}, follow=True
     )
 
     assert [str(message) for message in response.context["messages"]] == [
@@ -74,7 +74,7 @@ def test_the_book_is_printed_with_every_column(client, unit):
     dossier = hand_out(finish(filed(unit, copies=2), by=by, at=NOW), by=by, at=NOW)
     client.force_login(by)
 
-    words = words_of(client.get(reverse("dossiers:book_pdf"), PERIOD))
+    words = words_of(client.get(reverse("prints:book_pdf"), PERIOD))
 
     assert missing(words, [
         *HEAD[:4], "SỔ THEO DÕI HỒ SƠ", "01/11/2026", "30/11/2026", "Cấp giấy phép xây dựng", "Trần Thị Lan",
@@ -87,7 +87,7 @@ def test_the_book_as_excel_says_its_period_and_has_dates_as_dates(client, unit):
     dossier = filed(unit)
     client.force_login(officer(unit))
 
-    response = client.get(reverse("dossiers:book_excel"), PERIOD)
+    response = client.get(reverse("prints:book_excel"), PERIOD)
 
     sheet = load_workbook(io.BytesIO(response.content)).active
     rows = list(sheet.iter_rows(values_only=True))
@@ -105,9 +105,9 @@ def test_fees_are_summed_up_by_page_paper_and_excel(client, unit):
     dossier = filed(unit, fees=fees)
     client.force_login(officer(unit, Role.CASHIER))
 
-    page = client.get(reverse("dossiers:fees"), PERIOD)
-    words = words_of(client.get(reverse("dossiers:fees_pdf"), PERIOD))
-    sheet = load_workbook(io.BytesIO(client.get(reverse("dossiers:fees_excel"), PERIOD).content)).active
+    page = client.get(reverse("prints:fees"), PERIOD)
+    words = words_of(client.get(reverse("prints:fees_pdf"), PERIOD))
+    sheet = load_workbook(io.BytesIO(client.get(reverse("prints:fees_excel"), PERIOD).content)).active
 
     assert (page.context["total"], page.context["page"].paginator.count) == (100_000, 2)
     assert missing(words, ["0001", "75.000", "25.000", "100.000", "Trần Thị Lan", "Lệ phí cấp phép"]) == []
@@ -124,12 +124,12 @@ BOOKS = ["book", "book_pdf", "book_excel", "fees", "fees_pdf", "fees_excel"]
 def test_a_book_is_for_those_who_need_it(client, name):
     client.force_login(officer(UnitFactory(), Role.SPECIALIST))
 
-    assert client.get(reverse(f"dossiers:{name}")).status_code == 403
+    assert client.get(reverse(f"prints:{name}")).status_code == 403
 
 
-@pytest.mark.parametrize("name", [*BOOKS, "apologies", "hand_over_lists"])
+@pytest.mark.parametrize("name", [*BOOKS, "hand_over_lists"])
 def test_a_book_needs_signing_in(client, name):
-    response = client.get(reverse(f"dossiers:{name}"))
+    response = client.get(reverse(f"prints:{name}"))
 
     assert response.headers["Location"].startswith(reverse("account_login"))
 
@@ -138,7 +138,7 @@ def test_the_book_of_another_office_is_empty(client):
     filed(UnitFactory(**UNIT))
     client.force_login(officer(UnitFactory()))
 
-    assert client.get(reverse("dossiers:book"), PERIOD).context["page"].paginator.count == 0
+    assert client.get(reverse("prints:book"), PERIOD).context["page"].paginator.count == 0
 
 
 @pytest.mark.parametrize(
@@ -152,40 +152,7 @@ def test_the_book_of_another_office_is_empty(client):
 def test_an_impossible_period_is_said_beside_its_field(client, period, words):
     client.force_login(officer(UnitFactory()))
 
-    response = client.get(reverse("dossiers:book"), period)
+    response = client.get(reverse("prints:book"), period)
 
     assert response.status_code == 422
     assert words in str(response.context["form"].errors)
-
-
-# ---- apologies owed --------------------------------------------------------------------------------------
-def test_the_list_shows_what_is_owed_and_how_late(client):
-    dossier = signed()
-    client.force_login(officer(dossier.unit))
-
-    response = client.get(reverse("dossiers:apologies"))
-
-    [line] = response.context["lines"]
-    assert (line.late, line.next_step) == ("quá hẹn 6 ngày 16 giờ", "chờ gửi")
-
-
-def test_an_office_that_owes_nothing_reads_a_kind_word(client):
-    client.force_login(officer(UnitFactory()))
-
-    page = client.get(reverse("dossiers:apologies")).content.decode()
-
-    assert "Không nợ ai lời xin lỗi nào" in page
-
-
-def test_the_address_of_an_apology_leads_to_what_comes_next(client):
-    dossier = signed()
-    by = everyone_of(dossier.unit)
-    client.force_login(by)
-    address = reverse("dossiers:apology", args=[dossier.code])
-
-    before = client.get(address).headers["Location"]
-    actions.send_apology(dossier.apology, by=by, at=NOW)
-    after = client.get(address).headers["Location"]
-
-    assert before == reverse("dossiers:send_apology", args=[dossier.code])
-    assert after == reverse("dossiers:detail", args=[dossier.code])

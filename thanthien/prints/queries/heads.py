@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from thanthien.core.documents.data import Letterhead, PaperLine, Party, Signer
 from thanthien.core.words import long_date
 from thanthien.dossiers.enums import ReturnChannel
-from thanthien.dossiers.models import Dossier
 from thanthien.organisation.enums import Level
 from thanthien.people.rules import show_phone
 
 if TYPE_CHECKING:
+    from thanthien.dossiers.models import Dossier
     from thanthien.organisation.models import Unit
 
 COMMITTEES = {Level.PROVINCE, Level.DISTRICT, Level.COMMUNE}
@@ -58,7 +58,7 @@ def head_of(unit: "Unit", full_name: str = "") -> Signer:
     return Signer(titles=(*over, unit.head_title or "Chủ tịch"), full_name=full_name)
 
 
-def submitter(dossier: Dossier) -> Party:
+def submitter(dossier: "Dossier") -> Party:
     return Party(
         full_name=dossier.applicant_name,
         address=dossier.address,
@@ -68,18 +68,18 @@ def submitter(dossier: Dossier) -> Party:
     )
 
 
-def owner(dossier: Dossier) -> Party | None:
+def owner(dossier: "Dossier") -> Party | None:
     """Whose dossier it is, when somebody else filed it."""
     if not dossier.owner_name or dossier.owner_name == dossier.applicant_name:
         return None
     return Party(full_name=dossier.owner_name, address=dossier.owner_address)
 
 
-def addressee(dossier: Dossier) -> str:
+def addressee(dossier: "Dossier") -> str:
     return dossier.applicant_name if dossier.business_id else f"Ông/Bà {dossier.applicant_name}"
 
 
-def result_place(dossier: Dossier) -> str:
+def result_place(dossier: "Dossier") -> str:
     """ "Trung tâm … phường Sen Hồng", "qua bưu chính", "tại nhà: Thôn 1, xã Mẫu"."""
     channel = ReturnChannel(dossier.return_channel)
     if channel == ReturnChannel.COUNTER:
@@ -89,7 +89,7 @@ def result_place(dossier: Dossier) -> str:
     return f"{label}: {address}" if address else label
 
 
-def papers_of(dossier: Dossier) -> tuple[PaperLine, ...]:
+def papers_of(dossier: "Dossier") -> tuple[PaperLine, ...]:
     return tuple(
         PaperLine(
             name=paper.name,

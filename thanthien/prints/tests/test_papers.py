@@ -14,9 +14,10 @@ from thanthien.dossiers.actions import FeeIn, GuidanceFacts, PaperIn
 from thanthien.dossiers.factories import MONDAY, an_offering, everyone_of, finish, hand_out, officer, receive, register
 from thanthien.dossiers.models import Dossier
 from thanthien.dossiers.queries import find_dossiers
-from thanthien.dossiers.tests.deeds import NOW, asked, drafted
+from thanthien.dossiers.tests.deeds import NOW, drafted
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import UnitFactory
+from thanthien.prints.actions import issue_document
 
 pytestmark = pytest.mark.django_db
 PERSON = {
@@ -56,7 +57,7 @@ def filed(unit, **facts) -> Dossier:
 
 def printed(client, dossier: Dossier, kind: str, by=None):
     client.force_login(by or everyone_of(dossier.receiving_unit))
-    return client.get(reverse("dossiers:print", args=[dossier.code, kind]))
+    return client.get(reverse("prints:paper", args=[dossier.code, kind]))
 
 
 def words_of(response) -> str:
@@ -227,7 +228,7 @@ def test_the_guidance_slip_says_what_to_bring_and_where(client, unit):
     )  # fmt: skip
     record = actions.record_guidance(facts, by=by, at=NOW)
     client.force_login(by)
-    address = reverse("dossiers:print_guidance", args=[record.pk])
+    address = reverse("prints:guidance", args=[record.pk])
 
     words, again = words_of(client.get(address)), client.get(address)
 
@@ -242,7 +243,7 @@ def test_the_guidance_slip_says_what_to_bring_and_where(client, unit):
 
 def test_the_code_on_the_slip_leads_the_citizen_to_the_story_and_the_officer_to_the_dossier(unit):
     dossier = filed(unit)
-    issued = actions.issue_document(dossier, "receipt", by=everyone_of(unit), at=NOW)
+    issued = issue_document(dossier, "receipt", by=everyone_of(unit), at=NOW)
 
     found = find_dossiers(everyone_of(unit), issued.data["qr_text"])
 
@@ -268,7 +269,7 @@ def test_numbers_of_a_kind_run_through_the_year(client, unit):
     for _n in range(2):
         dossier = filed(unit)
         actions.withdraw(dossier, reason="đổi ý", by=everyone_of(unit), at=NOW)
-        numbers.append(actions.issue_document(dossier, "stop_notice", by=everyone_of(unit), at=NOW).number)
+        numbers.append(issue_document(dossier, "stop_notice", by=everyone_of(unit), at=NOW).number)
 
     assert numbers == ["01/TB", "02/TB"]
 
@@ -288,7 +289,7 @@ def test_a_draft_of_the_apology_says_so_and_is_not_kept(client):
     dossier = drafted()
     client.force_login(everyone_of(dossier.unit))
 
-    words = words_of(client.get(reverse("dossiers:preview_apology", args=[dossier.code])))
+    words = words_of(client.get(reverse("prints:apology_draft", args=[dossier.code])))
 
     assert "BẢN NHÁP" in words
     assert IssuedDocument.objects.count() == 0
@@ -323,18 +324,6 @@ def test_a_kind_that_nobody_knows_is_not_found(client):
 
 def test_another_unit_prints_nothing(client):
     assert printed(client, receive(), "receipt", everyone_of(UnitFactory())).status_code == 404
-
-
-def test_the_page_offers_what_can_be_printed(client):
-    dossier = asked()
-    client.force_login(officer(dossier.unit))
-    client.get(reverse("dossiers:print", args=[dossier.code, "supplement"]))
-
-    prints = client.get(reverse("dossiers:detail", args=[dossier.code])).context["prints"]
-
-    assert [(one.kind, one.is_issued) for one in prints] == [
-        ("receipt", False), ("supplement", True), ("control_sheet", False),
-    ]  # fmt: skip
 
 
 def test_a_damaged_file_is_said_and_not_shown(client, unit):

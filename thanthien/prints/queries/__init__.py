@@ -1,9 +1,9 @@
 """From a dossier to what each printed form says (`core.documents.data`). Nothing is drawn or kept here."""
 
-from thanthien.dossiers.queries.prints.declaration import declaration_sheet
-from thanthien.dossiers.queries.prints.endings import apology, result_receipt, stop_notice, who_did
-from thanthien.dossiers.queries.prints.heads import committee_head, committee_name, head_of
-from thanthien.dossiers.queries.prints.lists import (
+from thanthien.prints.queries.declaration import declaration_sheet
+from thanthien.prints.queries.endings import apology, result_receipt, stop_notice, who_did
+from thanthien.prints.queries.heads import committee_head, committee_name, head_of
+from thanthien.prints.queries.lists import (
     collected_line,
     control_sheet,
     fee_summary,
@@ -13,7 +13,8 @@ from thanthien.dossiers.queries.prints.lists import (
     register,
     register_line,
 )
-from thanthien.dossiers.queries.prints.receipts import acknowledgement, receipt, refusal, supplement
+from thanthien.prints.queries.offered import prints_of, ready_for, slip_of
+from thanthien.prints.queries.receipts import acknowledgement, receipt, refusal, supplement
 
 __all__ = [
     "acknowledgement",
@@ -28,11 +29,14 @@ __all__ = [
     "hand_over_list",
     "hand_over_of_one",
     "head_of",
+    "prints_of",
+    "ready_for",
     "receipt",
     "refusal",
     "register",
     "register_line",
     "result_receipt",
+    "slip_of",
     "stop_notice",
     "supplement",
     "who_did",

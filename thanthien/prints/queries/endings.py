@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from thanthien.core.documents.data import (
     Apology,
@@ -16,14 +16,16 @@ from thanthien.core.documents.data import (
 from thanthien.core.models import TimelineEntry
 from thanthien.core.words import long_date, long_moment
 from thanthien.dossiers.enums import DelayCause, HomeReason, ResultKind, ReturnChannel, Status
-from thanthien.dossiers.models import Dossier
-from thanthien.dossiers.queries.lookup import tracking_address
-from thanthien.dossiers.queries.prints import heads
+from thanthien.dossiers.queries import tracking_address
+from thanthien.prints.queries import heads
+
+if TYPE_CHECKING:
+    from thanthien.dossiers.models import Dossier
 
 STOP_BASIS = "Thông tư 03/2025/TT-VPCP, Điều 7"
 
 
-def apology(dossier: Dossier, *, number: str, at: datetime) -> Apology:
+def apology(dossier: "Dossier", *, number: str, at: datetime) -> Apology:
     """Form 04, as drafted or signed; the number is that of the signature."""
     owed: Any = dossier.apology  # whole: it was drafted
     unit, received_at = dossier.unit, dossier.received_at or dossier.registered_at
@@ -46,7 +48,7 @@ def apology(dossier: Dossier, *, number: str, at: datetime) -> Apology:
     )
 
 
-def stop_notice(dossier: Dossier, *, number: str, at: datetime) -> StopNotice:
+def stop_notice(dossier: "Dossier", *, number: str, at: datetime) -> StopNotice:
     """Form 05: the citizen took it back, or the office stopped; which papers go back."""
     papers = [paper for paper in heads.papers_of(dossier) if paper.original or paper.certified]
     return StopNotice(
@@ -66,13 +68,13 @@ def stop_notice(dossier: Dossier, *, number: str, at: datetime) -> StopNotice:
     )
 
 
-def _state_when_stopped(dossier: Dossier) -> str:
+def _state_when_stopped(dossier: "Dossier") -> str:
     if not dossier.step_name:
         return "Mới đăng ký, chưa tiếp nhận"
     return f"Đang ở bước “{dossier.step_name}”, {dossier.desk_unit.name}; chưa có quyết định giải quyết"
 
 
-def result_receipt(dossier: Dossier, *, number: str, at: datetime) -> ResultReceipt:
+def result_receipt(dossier: "Dossier", *, number: str, at: datetime) -> ResultReceipt:
     """What the collector signs for."""
     handed = dossier.result_return
     unit = dossier.receiving_unit
@@ -98,7 +100,7 @@ def result_receipt(dossier: Dossier, *, number: str, at: datetime) -> ResultRece
     )  # fmt: skip
 
 
-def _collector(dossier: Dossier) -> Party:
+def _collector(dossier: "Dossier") -> Party:
     """Whoever took it; the one who filed is known with address and phone."""
     handed, known = dossier.result_return, heads.submitter(dossier)
     if handed.collector_name != known.full_name or handed.authorisation:
@@ -108,7 +110,7 @@ def _collector(dossier: Dossier) -> Party:
     )
 
 
-def _result(dossier: Dossier) -> ResultLine:
+def _result(dossier: "Dossier") -> ResultLine:
     kind = _first_large(str(ResultKind(dossier.result_kind).label)) if dossier.result_kind else "Kết quả"
     return ResultLine(name=f"{kind}: {dossier.procedure_name}", number=dossier.result_reference, copies="01 bản chính")
 
@@ -117,7 +119,7 @@ def _first_large(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def who_did(dossier: Dossier, kind: str) -> str:
+def who_did(dossier: "Dossier", kind: str) -> str:
     """Who wrote the last entry of this kind in the dossier's story."""
     entries = TimelineEntry.objects.filter(subject=dossier.subject, kind=kind)
     return entries.order_by("position").values_list("actor", flat=True).last() or ""

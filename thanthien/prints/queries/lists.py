@@ -19,19 +19,19 @@ from thanthien.core.documents.data import (
 from thanthien.core.documents.data import HandOver as HandOverForm
 from thanthien.core.words import long_moment, money, short_date, short_moment
 from thanthien.dossiers.enums import PaymentMethod, ReturnChannel
-from thanthien.dossiers.models import Dossier, Fee, HandOver, HandOverList
-from thanthien.dossiers.models import Guidance as GuidanceRecord
-from thanthien.dossiers.queries.lookup import tracking_address
-from thanthien.dossiers.queries.prints import heads
-from thanthien.dossiers.queries.prints.receipts import limit_of
+from thanthien.dossiers.queries import tracking_address
 from thanthien.people.rules import show_phone
+from thanthien.prints.queries import heads
+from thanthien.prints.queries.receipts import limit_of
 from thanthien.procedures.queries import offering_for
 
 if TYPE_CHECKING:
+    from thanthien.dossiers.models import Dossier, Fee, HandOver, HandOverList
+    from thanthien.dossiers.models import Guidance as GuidanceRecord
     from thanthien.organisation.models import Unit
 
 
-def control_sheet(dossier: Dossier, *, at: datetime) -> ControlSheet:
+def control_sheet(dossier: "Dossier", *, at: datetime) -> ControlSheet:
     """Form 06: it travels with the dossier and grows with every hand-over."""
     hand_overs = dossier.hand_overs.select_related("from_unit", "to_unit").order_by("pk")
     others = dict.fromkeys(c.unit.name for c in dossier.consultations.select_related("unit"))
@@ -50,7 +50,7 @@ def control_sheet(dossier: Dossier, *, at: datetime) -> ControlSheet:
     )
 
 
-def _step(hand_over: HandOver) -> HandOverStep:
+def _step(hand_over: "HandOver") -> HandOverStep:
     back = "Trả lại bước trước. " if hand_over.is_sent_back else ""
     step = f" ({hand_over.step_name})" if hand_over.step_name else ""
     return HandOverStep(
@@ -64,13 +64,13 @@ def _step(hand_over: HandOver) -> HandOverStep:
     )
 
 
-def hand_over_list(made: HandOverList, *, at: datetime) -> HandOverForm:
+def hand_over_list(made: "HandOverList", *, at: datetime) -> HandOverForm:
     """A numbered list of dossiers handed from one unit to another."""
     rows = list(made.hand_overs.select_related("dossier", "from_unit", "to_unit").order_by("pk"))
     return _hand_over(rows, unit=made.unit, to_unit=made.to_unit, number=made.number, handed_at=made.at, by=made.by)
 
 
-def hand_over_of_one(hand_over: HandOver, *, at: datetime) -> HandOverForm:
+def hand_over_of_one(hand_over: "HandOver", *, at: datetime) -> HandOverForm:
     """The same paper for one dossier that is on no list."""
     return _hand_over(
         [hand_over],
@@ -83,7 +83,7 @@ def hand_over_of_one(hand_over: HandOver, *, at: datetime) -> HandOverForm:
 
 
 def _hand_over(
-    rows: Sequence[HandOver], *, unit: "Unit", to_unit: "Unit", number: str, handed_at: datetime, by: str
+    rows: Sequence["HandOver"], *, unit: "Unit", to_unit: "Unit", number: str, handed_at: datetime, by: str
 ) -> HandOverForm:
     signed = [row.acknowledged_at for row in rows if row.acknowledged_at]
     receivers = dict.fromkeys(row.acknowledged_by for row in rows if row.acknowledged_by)
@@ -99,7 +99,7 @@ def _hand_over(
     )
 
 
-def _hand_over_line(row: HandOver) -> HandOverLine:
+def _hand_over_line(row: "HandOver") -> HandOverLine:
     dossier = row.dossier
     papers = sum(paper.originals + paper.certified + paper.photocopies for paper in dossier.papers.all())
     return HandOverLine(
@@ -112,7 +112,7 @@ def _hand_over_line(row: HandOver) -> HandOverLine:
     )
 
 
-def guidance_slip(record: GuidanceRecord, *, at: datetime) -> Guidance:
+def guidance_slip(record: "GuidanceRecord", *, at: datetime) -> Guidance:
     """What to bring, where to, how long it takes and what it costs; nothing was filed."""
     unit, procedure = record.unit, record.procedure
     offering = offering_for(unit, procedure.code)
@@ -139,7 +139,7 @@ def guidance_slip(record: GuidanceRecord, *, at: datetime) -> Guidance:
     )
 
 
-def register(rows: Iterable[Dossier], unit: "Unit", first: date, last: date, *, at: datetime) -> Register:
+def register(rows: Iterable["Dossier"], unit: "Unit", first: date, last: date, *, at: datetime) -> Register:
     """Form 07 of a period, in the order of the book."""
     return Register(
         letterhead=heads.office_head(unit, "", at),
@@ -151,7 +151,7 @@ def register(rows: Iterable[Dossier], unit: "Unit", first: date, last: date, *, 
     )
 
 
-def register_line(dossier: Dossier) -> RegisterLine:
+def register_line(dossier: "Dossier") -> RegisterLine:
     handed = getattr(dossier, "result_return", None)
     channel = handed.channel if handed else dossier.return_channel
     contact = ", ".join(part for part in (dossier.address, show_phone(dossier.phone)) if part)
@@ -171,7 +171,7 @@ def register_line(dossier: Dossier) -> RegisterLine:
     )
 
 
-def fee_summary(rows: Iterable[Fee], unit: "Unit", first: date, last: date, *, at: datetime, by: str) -> FeeSummary:
+def fee_summary(rows: Iterable["Fee"], unit: "Unit", first: date, last: date, *, at: datetime, by: str) -> FeeSummary:
     """Bảng kê thu phí, lệ phí of a period."""
     return FeeSummary(
         letterhead=heads.office_head(unit, "", at),
@@ -183,7 +183,7 @@ def fee_summary(rows: Iterable[Fee], unit: "Unit", first: date, last: date, *, a
     )
 
 
-def collected_line(fee: Fee) -> CollectedLine:
+def collected_line(fee: "Fee") -> CollectedLine:
     """Lệ phí and phí stand in columns of their own; which it is, its name says."""
     is_charge = fee.name.casefold().startswith("lệ phí")
     return CollectedLine(

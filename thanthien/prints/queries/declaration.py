@@ -1,18 +1,21 @@
 """The tờ khai on paper, as it stands now: the citizen reads it again and signs."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from thanthien.core.documents.declaration import DeclarationSheet, SheetGroup, SheetLine, SheetTable
 from thanthien.declarations.enums import PersonRole
 from thanthien.declarations.rules import SaidGroup, said
-from thanthien.dossiers.models import Dossier
-from thanthien.dossiers.queries.declared import DeclaredPage
-from thanthien.dossiers.queries.prints import heads
+from thanthien.dossiers.queries import DeclaredPage
+from thanthien.prints.queries import heads
+
+if TYPE_CHECKING:
+    from thanthien.dossiers.models import Dossier
 
 TWO_SIGN = 2
 
 
-def declaration_sheet(dossier: Dossier, page: DeclaredPage, *, at: datetime) -> DeclarationSheet:
+def declaration_sheet(dossier: "Dossier", page: DeclaredPage, *, at: datetime) -> DeclarationSheet:
     """Who signs: the spouses, both; else who asks."""
     content, named = page.form.content, page.people
     spouses = [person.full_name for person in named if person.role == PersonRole.SPOUSE]
