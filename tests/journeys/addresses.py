@@ -323,7 +323,7 @@ OTHERS = [
     *only_sent(ADMIN, "organisation:import_holidays", about=("ward", "2026")),
     *only_sent(ADMIN, "organisation:remove_holiday", about=("ward", "1")),
     *[
-        paper(f"dossiers:{book}_{kind}", kind=PDF if kind == "pdf" else XLSX)
+        paper(f"prints:{book}_{kind}", kind=PDF if kind == "pdf" else XLSX)
         for book in ("book", "fees")
         for kind in ("pdf", "excel")
     ],
