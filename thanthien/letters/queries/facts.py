@@ -145,7 +145,7 @@ def draft_for_delay(dossier: "Dossier", *, round: int = 1) -> Draft:
         "lý do": cause,
         "người chịu trách nhiệm": f"{owed.answerable.full_name}, {owed.answerable.title or owed.answerable.unit.name}",
         "lời hẹn": _promise_again(dossier, owed.new_due_at),
-        "cơ quan trễ hẹn": prints.committee_name(dossier.unit),
+        "cơ quan trễ hẹn": committee_name(dossier.unit),
     }
     name = dossier.applicant_name
     return Draft(
