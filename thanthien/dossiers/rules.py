@@ -134,6 +134,14 @@ def check_can_stop(dossier: "Dossier", *, by: "Staff") -> None:
     check_can_end_early(dossier, Status.STOPPED, by=by)
 
 
+def check_can_register_again(dossier: "Dossier", *, by: "Staff") -> None:
+    """Its owner asked to have it looked at again, and somebody who answers for the office agrees."""
+    check_in_office(dossier, by=by)
+    check_has_role(by, Role.DIVISION_HEAD, Role.LEADER, Role.UNIT_ADMIN, Role.CITIZEN_RECEPTION)
+    if dossier.status in OPEN:
+        raise Refused(_("Hồ sơ đang được giải quyết, chưa có kết quả để làm lại."))
+
+
 def check_can_answer(consultation: "Consultation", *, by: "Staff") -> None:
     """The unit that was asked answers, once."""
     if consultation.answered_at:

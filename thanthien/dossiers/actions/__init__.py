@@ -1,3 +1,4 @@
+from thanthien.dossiers.actions.again import register_again, tell_of_review
 from thanthien.dossiers.actions.apologies import (
     Draft,
     check_new_date,
@@ -106,6 +107,7 @@ __all__ = [
     "record_download",
     "record_guidance",
     "record_immediate",
+    "register_again",
     "register_dossier",
     "request_supplement",
     "resume",
@@ -117,6 +119,7 @@ __all__ = [
     "sign_off_result",
     "stop",
     "suspend_for_financial_duty",
+    "tell_of_review",
     "tell_who_may_come_soon",
     "timeliness_of",
     "withdraw",
