@@ -9,6 +9,7 @@ from thanthien.core import schedule, timeline
 from thanthien.core.events import listens_to
 from thanthien.dossiers.events import DossierReturned
 from thanthien.satisfaction import actions, queries
+from thanthien.satisfaction.events import DissatisfactionAnswered, DissatisfactionVoiced
 
 
 @listens_to(DossierReturned)
@@ -20,6 +21,17 @@ def ask_by_link(event: DossierReturned) -> None:
 def ask_at_the_counter(event: DossierReturned) -> None:
     if event.channel == "counter":
         actions.wake_tablet(event.dossier_id, event.staff_id, at=timezone.now())
+
+
+@listens_to(DissatisfactionVoiced)
+def tell_the_dossier_of_a_review(event: DissatisfactionVoiced) -> None:
+    if event.wants_review:
+        actions.tell_dossier(event.case_id, at=timezone.now())
+
+
+@listens_to(DissatisfactionAnswered)
+def tell_the_dossier_what_was_decided(event: DissatisfactionAnswered) -> None:
+    actions.tell_dossier(event.case_id, at=timezone.now())
 
 
 @schedule.every(minutes=10)

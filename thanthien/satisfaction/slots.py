@@ -9,14 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.figures import Figure, Value, register
 from thanthien.core.navigation import Entry, add
+from thanthien.core.rules import allows
 from thanthien.core.slots import fills
+from thanthien.dossiers.enums import OPEN
 from thanthien.satisfaction.queries import (
     open_invitation,
     responses_in,
+    review_of,
     satisfied_in,
     token_of,
 )
-from thanthien.satisfaction.rules import CASE_READERS, KEEPERS, READERS, TYPISTS
+from thanthien.satisfaction.rules import CASE_READERS, KEEPERS, READERS, TYPISTS, check_can_settle
 
 register(Figure(
     code="satisfaction.responses", label=_("phiếu đánh giá"),
@@ -57,6 +60,18 @@ def invite_to_rate(request: HttpRequest, dossier: Any) -> str:
     if invitation is None:
         return ""
     return render_to_string("satisfaction/_invitation.html", {"token": token_of(invitation)}, request=request)
+
+
+@fills("dossier.detail")
+def review_of_dossier(request: HttpRequest, dossier: Any) -> str:
+    """Its owner asked to have it looked at again: whoever sees the dossier knows; who may decide gets there."""
+    review = None if dossier.status in OPEN else review_of(dossier)
+    if review is None:
+        return ""
+    waits = review.answered_at is None
+    context = {"review": review, "kind": "late" if waits and review.due_at < timezone.now() else ""}
+    context["may_decide"] = waits and allows(check_can_settle, review, by=request.user)
+    return render_to_string("satisfaction/_review.html", context, request=request)
 
 
 @fills("site.nav")

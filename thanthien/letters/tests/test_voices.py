@@ -7,7 +7,7 @@ from thanthien.letters import listeners
 from thanthien.letters.models import Letter
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import UnitFactory
-from thanthien.satisfaction.actions import Contact, settle
+from thanthien.satisfaction.actions import Contact, Found, settle
 from thanthien.satisfaction.enums import CaseOutcome
 from thanthien.satisfaction.events import DissatisfactionAnswered
 from thanthien.satisfaction.factories import slip, typist
@@ -22,7 +22,7 @@ def settled(outcome, *, name="Trần Thị Lụa"):
     slip(1, unit=unit, by=typist(unit), filled={"comment": "Ghế chờ quá cứng.", "contact": contact})
     case = UnhappyCase.objects.get()
     owner = case.owner or _owner(unit, case)
-    settle(case, outcome=outcome, answer="Đã thay mười ghế tựa.", by=owner, at=MONDAY)
+    settle(case, Found(outcome=outcome, answer="Đã thay mười ghế tựa."), by=owner, at=MONDAY)
     return case
 
 

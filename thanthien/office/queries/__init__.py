@@ -8,6 +8,7 @@ from thanthien.office.queries.desk import (
     for_work_rows,
     greeting_of,
     is_watcher,
+    reviews_on,
     short_code,
     summary_of,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "record_rows",
     "scope_of",
     "short_code",
+    "reviews_on",
     "summary_of",
     "units_of",
     "week_of_day",

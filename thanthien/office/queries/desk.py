@@ -28,6 +28,7 @@ from thanthien.dossiers.queries import (
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import calendar_for
 from thanthien.procedures.enums import Channel
+from thanthien.satisfaction.queries import reviews_for
 
 if TYPE_CHECKING:
     from thanthien.dossiers.models import Dossier
@@ -36,12 +37,14 @@ if TYPE_CHECKING:
 WATCHERS = (Role.DIVISION_HEAD, Role.LEADER, Role.UNIT_ADMIN, Role.PROVINCE_ADMIN, Role.INSPECTOR)
 MEMO = "_desk_summary"
 LONGEST_NAME = 140
+MOST_REVIEWS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeskSummary:
     """How many: on my desk; of them promised for today, late; apologies my office owes; results that wait for their
-    owners; dossiers to sign for; dossiers nobody touched (for those who answer for the office, else 0)."""
+    owners; dossiers to sign for; reviews that people asked for; dossiers nobody touched (for those who answer for the
+    office, else 0)."""
 
     work: int
     today: int
@@ -49,6 +52,7 @@ class DeskSummary:
     owed: int
     to_return: int
     to_sign: int
+    reviews: int
     silent: int
 
 
@@ -70,6 +74,7 @@ def _summary(staff: "Staff", at: datetime) -> DeskSummary:
         "owed": apologies_owed(staff),
         "to_return": waiting_for_return(staff),
         "to_sign": open_hand_overs(staff),
+        "reviews": reviews_for(staff),
     }
     if is_watcher(staff):
         counted["silent"] = silent_dossiers(staff, at=at)
@@ -82,6 +87,13 @@ def _summary(staff: "Staff", at: datetime) -> DeskSummary:
 def _number_of(rows: QuerySet[Any]) -> Coalesce:
     """The count of these rows as a part of another statement (an aggregate would group)."""
     return Coalesce(Subquery(rows.order_by().annotate(how_many=Func(F("pk"), function="COUNT")).values("how_many")), 0)
+
+
+def reviews_on(staff: "Staff", summary: DeskSummary, *, at: datetime) -> list[tuple[Any, bool]]:
+    """What people ask to have looked at again, and whether its promised answer is late; no statement when there is
+    none."""
+    found = reviews_for(staff)[:MOST_REVIEWS] if summary.reviews else []
+    return [(review, review.due_at < at) for review in found]
 
 
 def is_watcher(staff: "Staff") -> bool:

@@ -1,6 +1,7 @@
 """The desk: what is on it, the most urgent first."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -53,10 +54,14 @@ def desk(request: HttpRequest) -> HttpResponse:
         "bands": queries.bands_of_rows(list(page), at=at),
         "filters": saved_filters_of(staff),
         "colleagues": _colleagues(staff),
-        "summary": summary,
-        "greeting": queries.greeting_of(staff, summary.work, at=at),
     }
-    return render(request, "office/desk.html", context)
+    return render(request, "office/desk.html", context | _head(staff, summary, at))
+
+
+def _head(staff: Any, summary: queries.DeskSummary, at: datetime) -> dict[str, Any]:
+    """What stands above the list."""
+    reviews = queries.reviews_on(staff, summary, at=at)
+    return {"summary": summary, "reviews": reviews, "greeting": queries.greeting_of(staff, summary.work, at=at)}
 
 
 def _colleagues(staff: Any) -> list[Any]:

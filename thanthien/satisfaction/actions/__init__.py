@@ -18,7 +18,7 @@ from thanthien.satisfaction.actions.inviting import (
     revoke_device,
     wake_tablet,
 )
-from thanthien.satisfaction.actions.settling import Contact, give_to, settle
+from thanthien.satisfaction.actions.settling import Contact, Found, give_to, settle, tell_dossier
 from thanthien.satisfaction.actions.surveys import (
     change_survey,
     copy_survey,
@@ -28,9 +28,9 @@ from thanthien.satisfaction.actions.surveys import (
 )
 
 __all__ = [
-    "About", "Contact", "Filled", "Plan", "about", "answer_at_counter", "answer_for_drawn", "answer_freely",
+    "About", "Contact", "Filled", "Found", "Plan", "about", "answer_at_counter", "answer_for_drawn", "answer_freely",
     "answer_invitation", "answer_remark", "assess", "change_survey", "close_campaign", "copy_survey", "draw_sample",
     "forget_turns", "give_to", "import_survey", "install_built_in_surveys", "invite_after_result", "make_device",
-    "note_call", "note_seen", "plan_campaign", "remark", "revoke_device", "set_active", "settle", "type_slip",
-    "wake_tablet",
+    "note_call", "note_seen", "plan_campaign", "remark", "revoke_device", "set_active", "settle", "tell_dossier",
+    "type_slip", "wake_tablet",
 ]  # fmt: skip

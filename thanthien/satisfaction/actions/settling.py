@@ -14,12 +14,14 @@ from thanthien.core.models import Promise
 from thanthien.core.text import clean
 from thanthien.core.words import as_the_office_writes
 from thanthien.core.working_time import TimeLimit, TimeUnit, compute_deadline
+from thanthien.dossiers.actions import register_again, tell_of_review
 from thanthien.organisation.queries import calendar_for
 from thanthien.satisfaction import rules
 from thanthien.satisfaction.enums import CaseOutcome
 from thanthien.satisfaction.events import DissatisfactionAnswered, DissatisfactionVoiced
 from thanthien.satisfaction.models import Response, UnhappyCase
-from thanthien.satisfaction.queries.cases import possible_owners
+from thanthien.satisfaction.queries.cases import case_by_id, possible_owners
+from thanthien.ui.words import vndatetime
 
 if TYPE_CHECKING:
     from thanthien.organisation.models import Staff
@@ -39,6 +41,15 @@ class Contact:
     @property
     def can_be_reached(self) -> bool:
         return bool(self.phone or self.email)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What came of an unhappy answer. `does_again`: whether the dossier is done again; None where nobody asked."""
+
+    outcome: CaseOutcome
+    answer: str
+    does_again: bool | None = None
 
 
 def open_case(response: Response, contact: Contact, *, dossier_id: int | None, at: datetime) -> UnhappyCase:
@@ -79,21 +90,52 @@ def give_to(case: UnhappyCase, owner: "Staff", *, by: "Staff", at: datetime) -> 
 
 
 @transaction.atomic
-def settle(case: UnhappyCase, *, outcome: CaseOutcome, answer: str, by: "Staff", at: datetime) -> UnhappyCase:
-    """What was found, and what the person was told if they left a way to be reached."""
+def settle(case: UnhappyCase, found: Found, *, by: "Staff", at: datetime) -> UnhappyCase:
+    """What was found, and what the person was told if they left a way to be reached. A review that was asked for is
+    decided with it: the dossier is registered again, or the answer says why not."""
     case = _locked(case)
     rules.check_can_settle(case, by=by)
-    case.outcome, case.answer, case.answered_by, case.answered_at = outcome, answer.strip(), str(by), at
-    case.save(update_fields=["outcome", "answer", "answered_by", "answered_at"])
+    rules.check_review_is_decided(case, found.does_again)
+    case.outcome, case.answer, case.answered_by, case.answered_at = found.outcome, found.answer.strip(), str(by), at
+    if found.does_again:
+        case.again = register_again(case.dossier, reason=case.answer, by=by, at=at)
+    case.save(update_fields=["outcome", "answer", "answered_by", "answered_at", "again"])
     promises.keep(promises.promise_of(case.subject, PROMISE), at=at)
-    words = {"outcome": CaseOutcome(outcome).label, "answer": case.answer}
+    words = {"outcome": CaseOutcome(found.outcome).label, "answer": case.answer}
     _write(case, "settled", _("Kết quả: %(outcome)s. %(answer)s") % words, by=by, at=at)
-    publish(DissatisfactionAnswered(case_id=case.pk, outcome=outcome))
+    publish(DissatisfactionAnswered(case_id=case.pk, outcome=found.outcome))
     return case
 
 
+def tell_dossier(case_id: int, *, at: datetime) -> bool:
+    """The dossier's story says that its owner asked for a review, later that it was refused; each once. Nothing of the
+    answers themselves: who is rated reads it too. (That it is done again, is written by doing it.)"""
+    case = case_by_id(case_id)
+    if not case.wants_review or case.again_id:
+        return False
+    with as_the_office_writes():
+        note = _refused_note(case) if case.answered_at else _asked_note(case)
+        return tell_of_review(case.dossier_id, note, by=case.answered_by or _("người dân"), at=at)
+
+
+def _asked_note(case: UnhappyCase) -> timeline.Note:
+    words = _("Người dân đề nghị xem lại hồ sơ, hẹn trả lời %(day)s.") % {"day": vndatetime(case.due_at)}
+    public = _("Đã nhận đề nghị xem lại hồ sơ của ông/bà, hẹn trả lời %(day)s.") % {"day": vndatetime(case.due_at)}
+    return timeline.Note(kind="review_asked", text=words, public_text=public)
+
+
+def _refused_note(case: UnhappyCase) -> timeline.Note:
+    words = _("Đề nghị xem lại: không làm lại hồ sơ. %(answer)s") % {"answer": case.answer}
+    public = _("Đề nghị xem lại hồ sơ của ông/bà đã được trả lời.")
+    return timeline.Note(kind="review_refused", text=words, public_text=public)
+
+
 def _locked(case: UnhappyCase) -> UnhappyCase:
-    return UnhappyCase.objects.select_for_update(of=("self",)).select_related("response", "unit").get(pk=case.pk)
+    return (
+        UnhappyCase.objects.select_for_update(of=("self",))
+        .select_related("response", "unit", "dossier")
+        .get(pk=case.pk)
+    )
 
 
 def _write(case: UnhappyCase, kind: str, text: str, *, by: "Staff", at: datetime) -> None:

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from thanthien.satisfaction.actions import Found
 from thanthien.satisfaction.enums import CaseOutcome, Channel, Reached, RemarkKind
 from thanthien.satisfaction.queries import BY, Wish
 from thanthien.ui.forms import VnDateField
@@ -60,8 +61,23 @@ class CaseForm(forms.Form):
         error_messages={"required": _("Xin ghi đã làm gì và trả lời người dân thế nào.")},
     )  # fmt: skip
 
-    def facts(self) -> dict[str, Any]:
-        return {"outcome": CaseOutcome(self.cleaned_data["outcome"]), "answer": self.cleaned_data["answer"]}
+    again = forms.ChoiceField(
+        label=_("Ông/bà ấy đề nghị xem lại hồ sơ"), widget=forms.RadioSelect,
+        choices=[("yes", _("Làm lại: lập hồ sơ mới, chờ tiếp nhận; hồ sơ cũ giữ nguyên")),
+                 ("no", _("Không làm lại, lý do ghi trong câu trả lời"))],
+        error_messages={"required": _("Xin quyết định làm lại hay không.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, wants_review: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not wants_review:
+            del self.fields["again"]
+
+    @property
+    def found(self) -> Found:
+        said = self.cleaned_data
+        does_again = {"yes": True, "no": False}.get(said.get("again", ""))
+        return Found(outcome=CaseOutcome(said["outcome"]), answer=said["answer"], does_again=does_again)
 
 
 class OwnerForm(forms.Form):

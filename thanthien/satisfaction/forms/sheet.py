@@ -68,7 +68,10 @@ class CitizenSheetForm(SheetForm):
         label=_("Điện thoại"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
     contact_email = forms.EmailField(label=_("Thư điện tử"), required=False)
-    wants_review = forms.BooleanField(label=_("Tôi đề nghị xem lại hồ sơ của tôi"), required=False)
+    wants_review = forms.BooleanField(
+        label=_("Tôi đề nghị xem lại hồ sơ của tôi"), required=False,
+        help_text=_("Cán bộ đã làm hồ sơ sẽ biết ông/bà đề nghị xem lại, không thấy các câu trả lời ở trên."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, has_dossier: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -61,7 +61,8 @@ class Answer(models.Model):
 
 
 class UnhappyCase(models.Model):
-    """An unhappy answer, with who sees to it and until when. Only what the person chose to leave says who they are."""
+    """An unhappy answer, with who sees to it and until when. Only what the person chose to leave says who they are.
+    `again`: the dossier that was registered because this person asked to have theirs looked at again."""
 
     response = models.OneToOneField(Response, on_delete=models.PROTECT, related_name="case")
     unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -73,6 +74,7 @@ class UnhappyCase(models.Model):
     contact_email = models.EmailField(_("thư điện tử"), blank=True)
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, null=True, related_name="+")
     wants_review = models.BooleanField(_("đề nghị xem lại hồ sơ"), default=False)
+    again = models.OneToOneField("dossiers.Dossier", on_delete=models.PROTECT, null=True, related_name="+")
     answer = models.TextField(_("trả lời"), blank=True)
     outcome = models.CharField(_("kết quả"), max_length=12, choices=CaseOutcome, blank=True)
     answered_at = models.DateTimeField(null=True)
@@ -84,6 +86,9 @@ class UnhappyCase(models.Model):
         constraints = [
             models.CheckConstraint(name="unhappy_case_answered_by", condition=Q(answered_at=None) ^ ~Q(answered_by="")),
             models.CheckConstraint(name="unhappy_case_outcome", condition=Q(answered_at=None) ^ ~Q(outcome="")),
+            models.CheckConstraint(
+                name="unhappy_case_again", condition=Q(again=None) | Q(wants_review=True, answered_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

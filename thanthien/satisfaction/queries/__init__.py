@@ -17,6 +17,8 @@ from thanthien.satisfaction.queries.cases import (
     cases_seen_by,
     open_cases,
     possible_owners,
+    review_of,
+    reviews_for,
 )
 from thanthien.satisfaction.queries.indices import (
     assessment_for,
@@ -107,6 +109,8 @@ __all__ = [
     "responses_in",
     "responses_of",
     "results_of",
+    "review_of",
+    "reviews_for",
     "satisfied_in",
     "sheet",
     "survey_for",

@@ -1,7 +1,7 @@
 """Unhappy answers: what is open, whose it is."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -11,12 +11,14 @@ from thanthien.satisfaction.models import UnhappyCase
 from thanthien.satisfaction.rules import SETTLERS, check_can_read_cases
 
 if TYPE_CHECKING:
+    from thanthien.dossiers.models import Dossier
     from thanthien.organisation.models import Staff, Unit
 
 AROUND = (
     "unit",
     "owner",
     "dossier",
+    "again",
     "response__version",
     "response__sector",
     "response__procedure",
@@ -38,6 +40,21 @@ def open_cases(staff: "Staff") -> QuerySet[UnhappyCase]:
 
 def answered_cases(staff: "Staff") -> QuerySet[UnhappyCase]:
     return cases_seen_by(staff).exclude(answered_at=None).order_by("-answered_at", "-pk")
+
+
+def reviews_for(staff: "Staff") -> QuerySet[UnhappyCase]:
+    """Dossiers whose owners asked to have them looked at again and wait for a decision: to who may decide, and to who
+    worked on them (without what was answered). The first promised comes first."""
+    waiting = UnhappyCase.objects.filter(unit__in=office_units(staff), wants_review=True, answered_at=None)
+    if not (staff.is_superuser or staff.has_role(*SETTLERS)):
+        waiting = waiting.filter(Q(response__officer=staff.pk) | Q(dossier__received_by=staff.pk))
+    return waiting.select_related("dossier", "owner").order_by("due_at", "pk")
+
+
+def review_of(dossier: "Dossier | Any") -> UnhappyCase | None:
+    """The latest that was asked for a dossier, decided or not."""
+    asked = UnhappyCase.objects.filter(dossier=dossier, wants_review=True)
+    return asked.select_related("owner", "again", "dossier", "response").order_by("-pk").first()
 
 
 def case_for(staff: "Staff", case_id: int) -> UnhappyCase:

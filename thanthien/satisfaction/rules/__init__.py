@@ -140,6 +140,14 @@ def check_can_settle(case: "UnhappyCase", *, by: "Staff") -> None:
         raise Refused(_("Phiếu này đã được trả lời."))
 
 
+def check_review_is_decided(case: "UnhappyCase", does_again: bool | None) -> None:
+    """Who asked to have a dossier looked at again is told yes or no."""
+    if case.wants_review and does_again is None:
+        raise Refused(_("Ông/bà ấy đề nghị xem lại hồ sơ: xin quyết định làm lại hay không."))
+    if does_again and not case.wants_review:
+        raise Refused(_("Người này không đề nghị xem lại hồ sơ."))
+
+
 def check_can_own(case: "UnhappyCase", owner: "Staff", *, by: "Staff") -> None:
     check_can_settle(case, by=by)
     if owner.pk == case.response.officer_id:

@@ -13,6 +13,7 @@ from thanthien.dossiers.factories import MONDAY, officer
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import UnitFactory
 from thanthien.satisfaction import actions, queries
+from thanthien.satisfaction.actions import Found
 from thanthien.satisfaction.enums import CaseOutcome
 from thanthien.satisfaction.events import DissatisfactionAnswered
 from thanthien.satisfaction.factories import slip, typist
@@ -42,7 +43,7 @@ def test_the_rated_officer_does_not_see_the_case_and_cannot_settle_it(unhappy):
     with pytest.raises(Http404):
         queries.case_for(rated, case.pk)
     with pytest.raises(Refused, match="tự nhập hoặc tự hỏi"):
-        actions.settle(case, outcome=CaseOutcome.EXPLAINED, answer="x", by=rated, at=MONDAY)
+        actions.settle(case, Found(outcome=CaseOutcome.EXPLAINED, answer="x"), by=rated, at=MONDAY)
 
 
 def test_reception_sees_no_cases_and_another_unit_none_of_them(unhappy):
@@ -60,7 +61,9 @@ def test_settling_keeps_the_promise_and_is_announced(unhappy, committed, monkeyp
     monkeypatch.setitem(events._listeners, "test.answered", (DissatisfactionAnswered, heard.append))
 
     with committed():
-        actions.settle(case, outcome=CaseOutcome.APOLOGISED, answer="Đã xin lỗi và thêm người.", by=head, at=MONDAY)
+        actions.settle(
+            case, Found(outcome=CaseOutcome.APOLOGISED, answer="Đã xin lỗi và thêm người."), by=head, at=MONDAY
+        )
 
     case.refresh_from_db()
     promise = Promise.objects.get(subject=case.subject)
@@ -71,10 +74,10 @@ def test_settling_keeps_the_promise_and_is_announced(unhappy, committed, monkeyp
 
 def test_a_case_is_settled_once(unhappy):
     case, head, _rated = unhappy
-    actions.settle(case, outcome=CaseOutcome.EXPLAINED, answer="x", by=head, at=MONDAY)
+    actions.settle(case, Found(outcome=CaseOutcome.EXPLAINED, answer="x"), by=head, at=MONDAY)
 
     with pytest.raises(Refused, match="đã được trả lời"):
-        actions.settle(case, outcome=CaseOutcome.EXPLAINED, answer="x", by=head, at=MONDAY)
+        actions.settle(case, Found(outcome=CaseOutcome.EXPLAINED, answer="x"), by=head, at=MONDAY)
 
 
 def test_a_case_is_given_to_who_may_settle_it_and_never_to_the_rated_one(unhappy):
@@ -146,7 +149,7 @@ def test_lists_of_open_and_answered_cases(unhappy):
     case, head, _rated = unhappy
     client, address = client_of(head), reverse("satisfaction:cases")
     before = client.get(address).content.decode()
-    actions.settle(case, outcome=CaseOutcome.EXPLAINED, answer="x", by=head, at=MONDAY)
+    actions.settle(case, Found(outcome=CaseOutcome.EXPLAINED, answer="x"), by=head, at=MONDAY)
 
     detail = reverse("satisfaction:case", args=[case.pk])
     assert [detail in page for page in (before, client.get(address).content.decode())] == [True, False]

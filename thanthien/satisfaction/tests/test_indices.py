@@ -17,7 +17,7 @@ from thanthien.dossiers.factories import MONDAY, an_offering, everyone_of, finis
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import UnitFactory
 from thanthien.satisfaction import actions, queries
-from thanthien.satisfaction.actions import Contact, Filled
+from thanthien.satisfaction.actions import Contact, Filled, Found
 from thanthien.satisfaction.enums import CaseOutcome, Grade, RemarkKind
 from thanthien.satisfaction.factories import invited, returned
 from thanthien.satisfaction.models import Assessment, UnhappyCase
@@ -174,7 +174,7 @@ def test_a_complaint_counts_unless_it_was_found_false(outcome, complaint):
     contact = Contact(phone="+84912345678")
     actions.answer_invitation(token, Filled(values={"overall": 1}, contact=contact), at=MONDAY)
     case, head = UnhappyCase.objects.get(), officer(dossier.unit, Role.LEADER)
-    actions.settle(case, outcome=outcome, answer="x", by=head, at=MONDAY)
+    actions.settle(case, Found(outcome=outcome, answer="x"), by=head, at=MONDAY)
 
     handled = queries.handled_by(dossier.unit, MONDAY.date(), MONDAY.date())
 

@@ -31,11 +31,11 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
     owners = queries.possible_owners(found.unit, found.response.officer_id)
     gives = request.POST if request.POST.get("do") == "give" else None
     owner_form = OwnerForm(gives, owners=owners, initial={"owner": str(found.owner_id or "")})
-    form = CaseForm(request.POST if request.POST and not gives else None)
+    form = CaseForm(request.POST if request.POST and not gives else None, wants_review=found.wants_review)
     act = {"by": request.user, "at": timezone.now()}
     if owner_form.is_valid() and try_to(owner_form, lambda: actions.give_to(found, owner_form.chosen, **act)):
         return done(request, _("Đã giao việc."), "satisfaction:case", case_id)
-    if form.is_valid() and try_to(form, lambda: actions.settle(found, **form.facts(), **act)):
+    if form.is_valid() and try_to(form, lambda: actions.settle(found, form.found, **act)):
         return done(request, _("Đã ghi kết quả. Cảm ơn anh/chị đã lắng nghe người dân."), "satisfaction:case", case_id)
     return _case_page(request, found, form, owner_form)
 

@@ -9,7 +9,7 @@ from thanthien.dossiers.queries import figures
 from thanthien.organisation.queries import counters_of, neighbourhoods_of
 from thanthien.procedures.queries import sectors_offered
 from thanthien.satisfaction import actions, queries
-from thanthien.satisfaction.actions import About, Contact, Filled, Plan
+from thanthien.satisfaction.actions import About, Contact, Filled, Found, Plan
 from thanthien.satisfaction.enums import CaseOutcome, Channel, Reached, RemarkKind
 
 SLIPS, SAMPLE, MONTHS_BACK = 84, 12, 150  # days
@@ -100,10 +100,10 @@ def draw_a_sample(told: Listening) -> None:
 
 def settle_one(told: Listening) -> None:
     head = told.staff["thang"]
-    case = queries.open_cases(head).first()
+    case = queries.open_cases(head).filter(wants_review=False).first()
     if case:
         words = "Đã gọi điện xin lỗi; quầy 1 có thêm người vào giờ đông."
-        actions.settle(case, outcome=CaseOutcome.APOLOGISED, answer=words, by=head, at=told.now)
+        actions.settle(case, Found(outcome=CaseOutcome.APOLOGISED, answer=words), by=head, at=told.now)
 
 
 def reckon_indices(told: Listening) -> None:
