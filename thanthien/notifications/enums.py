@@ -31,6 +31,8 @@ class Situation(TextChoices):
     BOOKING_SOON = "booking_soon", _("nhắc lịch hẹn")
     CODE = "code", _("mã xác nhận một lần")
     SURVEY = "survey", _("mời đánh giá sau khi nhận kết quả")
+    CONFIRM = "confirm", _("mời người cùng đứng tên xác nhận lời khai")
+    DISPUTED = "disputed", _("người cùng đứng tên báo lời khai chưa đúng")
 
 
 class MessageState(TextChoices):

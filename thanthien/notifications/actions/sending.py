@@ -150,6 +150,9 @@ def _forget_secrets(message: Message) -> None:
     if message.situation == Situation.SURVEY:
         # Whoever was rated must not be able to answer in the citizen's place.
         message.facts, message.body = {}, _("(Liên kết đánh giá không được lưu lại.)")
+    if message.situation == Situation.CONFIRM:
+        # Nor may anybody confirm for them what somebody else declared.
+        message.facts, message.body = {}, _("(Đường dẫn xác nhận không được lưu lại.)")
 
 
 @transaction.atomic

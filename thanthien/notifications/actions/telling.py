@@ -41,6 +41,8 @@ class Facts:
     check_due: datetime | None = None
     link: str = ""
     survey: str = ""
+    confirm: str = ""
+    declarer: str = ""
     desk: str = ""
     unit: str = ""
     one_time_code: str = ""

@@ -12,6 +12,7 @@ from thanthien.core.rules import Refused
 from thanthien.notifications.enums import Channel, Situation
 from thanthien.notifications.models import MessageTemplate
 from thanthien.notifications.rules.texts import (
+    OF_A_DRAFT,
     OF_THE_QUEUE,
     SmsLength,
     check_text,
@@ -43,6 +44,8 @@ def built_in_texts() -> dict[tuple[Situation, Channel], Text]:
         title, before, after = said["title"], frame["before"], frame["after"]
         if name == Situation.CODE:
             before, after = frame["before_code"], frame["after_code"]
+        if name in OF_A_DRAFT:
+            after = frame["after_code"]
         if name in OF_THE_QUEUE:
             after = frame["after_queue"]
         mail = "\n".join([before.strip(), "", said["mail"].strip(), after.strip("\n")])
@@ -61,7 +64,8 @@ SAMPLE = {
     "có từ": "09:00 ngày 27/11/2026", "kiểm tra trước": "17:00 ngày 25/11/2026",
     "theo dõi": "https://motcua.vidu.vn/tra-cuu/H56.14.18-261124-0007/…/", "bộ phận": "Bộ phận Một cửa",
     "đánh giá": "https://motcua.vidu.vn/danh-gia/phieu/Ab3dEf6hIj9kLm2n0123456789abcdef01234567/",
-    "đơn vị": "Phường Sen Hồng", "mã xác nhận": "042137", "phút": "10",
+    "xác nhận": "https://motcua.vidu.vn/nop-ho-so/xac-nhan/Ab3dEf6hIj9kLm2n0123456789abcdef/",
+    "người khai": "Phạm Văn Nam", "đơn vị": "Phường Sen Hồng", "mã xác nhận": "042137", "phút": "10",
 }  # fmt: skip
 
 

@@ -24,6 +24,8 @@ def check_can_send_again(message: Any, *, by: Any) -> None:
         raise Refused(_("Mã xác nhận không gửi lại được. Ông/bà ấy có thể xin mã mới trên trang tra cứu."))
     if message.situation == Situation.SURVEY:
         raise Refused(_("Liên kết đánh giá không gửi lại được. Ông/bà ấy vẫn thấy lời mời trên trang tra cứu hồ sơ."))
+    if message.situation == Situation.CONFIRM:
+        raise Refused(_("Đường dẫn xác nhận không gửi lại được từ đây. Người khai gửi lại được trên trang của mình."))
     if message.state not in (MessageState.FAILED, MessageState.NO_ADDRESS):
         raise Refused(_("Chỉ gửi lại tin chưa gửi được."))
 

@@ -16,6 +16,7 @@ PLACES = {
     "người tiếp nhận": "officer", "giấy tờ": "papers", "lý do": "reason", "cơ quan": "agency", "khoản thu": "fee",
     "số tiền": "amount", "biên lai": "receipt", "vận đơn": "waybill", "có từ": "finished_at",
     "kiểm tra trước": "check_due", "theo dõi": "link", "đánh giá": "survey",
+    "xác nhận": "confirm", "người khai": "declarer",
     "bộ phận": "desk", "đơn vị": "unit", "mã xác nhận": "one_time_code", "phút": "minutes",
 }  # fmt: skip
 OF_A_DOSSIER = ("họ tên", "mã", "thủ tục", "hẹn", "nơi nhận", "theo dõi", "bộ phận", "đơn vị")
@@ -28,16 +29,19 @@ MORE: dict[Situation, tuple[str, ...]] = {
     S.PAID: ("khoản thu", "số tiền", "biên lai"), S.STOPPED: ("lý do",), S.WITHDRAWN: ("lý do",),
     S.SURVEY: ("đánh giá",),
 }  # fmt: skip
+OF_A_DRAFT = frozenset({S.CONFIRM, S.DISPUTED})
 OF_THE_QUEUE = frozenset({S.QUEUE_NEAR, S.BOOKED, S.BOOKING_SOON})
 PLACE = re.compile(r"\{([^{}]*)\}")
 LONGEST_IN_SMS = 60
-WHOLE_IN_SMS = ("mã", "hẹn", "có từ", "kiểm tra trước", "theo dõi", "đánh giá", "mã xác nhận")
+WHOLE_IN_SMS = ("mã", "hẹn", "có từ", "kiểm tra trước", "theo dõi", "đánh giá", "xác nhận", "mã xác nhận")
 
 
 def places_of(situation: Situation) -> tuple[str, ...]:
     """The names that a text of this situation may use."""
     if situation == S.CODE:
         return ("mã xác nhận", "phút", "đơn vị")
+    if situation in OF_A_DRAFT:
+        return ("họ tên", "người khai", "thủ tục", "xác nhận", "hẹn", "đơn vị")
     if situation in OF_THE_QUEUE:
         return ("họ tên", "mã", "thủ tục", "hẹn", "nơi nhận", "theo dõi", "bộ phận", "đơn vị")
     return (*OF_A_DOSSIER, *MORE.get(situation, ()))
