@@ -122,6 +122,7 @@ TABLE: dict[str, Row] = {
     "filing:assisted": staff(),
     "filing:assisted_excel": staff(),
     **{f"filing:{name}": hidden() for name in ("resume", "step", "save", "piece", "file", "delete", "leave", "helper")},
+    **{f"filing:{name}": hidden() for name in ("waiting", "confirm")},
     "health": public(),
     "ui:gallery": public(),
     "ui:gallery_page": public(),

@@ -16,7 +16,14 @@ FUNCTION_MAX, FUNCTION_P95, FUNCTION_MEDIAN, VIEW_MAX = 50, 30, 9, 20
 FILE_MAX, TEST_FILE_MAX, ROOM_MAX = 400, 400, 3000
 PAGE_MAX = {"*.html": 150, "*.css": 200, "*.js": 150}
 DEPENDENCIES = 20
-BIGGER = {"dossiers": 6700, "organisation": 3300, "queue": 4200, "procedures": 3700, "satisfaction": 3900}
+BIGGER = {
+    "dossiers": 6700,
+    "organisation": 3300,
+    "queue": 4200,
+    "procedures": 3700,
+    "satisfaction": 3900,
+    "filing": 3700,
+}
 # why: docs/decisions/0009
 BESIDE_A_ROOM = {"management", "factories.py"}  # measuring, demonstrating, testing: not the room itself
 

@@ -27,6 +27,7 @@ from thanthien.dossiers.actions import Attachment, FeeIn, PaperIn
 from thanthien.dossiers.enums import FileKind, Status
 from thanthien.dossiers.models import Consultation, Dossier, DossierFile, Guidance, HandOver
 from thanthien.filing import factories as filing
+from thanthien.filing.queries import key_of
 from thanthien.letters import actions as letter_actions
 from thanthien.letters import factories as letters
 from thanthien.letters.enums import Occasion
@@ -73,7 +74,8 @@ def things_to_meet() -> dict[str, Any]:
 def _filed_online(at: Any) -> tuple[dict[str, Any], Any]:
     """What is on a device that files: a draft that is nearly done, one that was only begun; and what it sent before."""
     offered = Offering.objects.select_related("procedure").filter(unit__code="H56.14.18", valid_to=None)
-    offerings = {code: offered.get(procedure__code=code) for code in (catalogue.BIRTH, catalogue.EXTRACT)}
+    codes = (catalogue.BIRTH, catalogue.EXTRACT, catalogue.MARRIAGE)
+    offerings = {code: offered.get(procedure__code=code) for code in codes}
     for offering in offerings.values():
         offering.version = offering.procedure.versions.get(valid_to=None)
     full, sent = filing.begin(offerings[catalogue.BIRTH], at=at), filing.begin(offerings[catalogue.EXTRACT], at=at)
@@ -81,10 +83,15 @@ def _filed_online(at: Any) -> tuple[dict[str, Any], Any]:
     filing.fill(full.draft, at=at)
     filing.save_step(empty.draft, "cho-ai", {"for_whom": ["other"]}, is_sent=True, at=at)
     filed = filing.sent(sent, at=at)
+    married, waiting, joined = (filing.a_marriage(offerings[catalogue.MARRIAGE], at=at) for _time in range(3))
+    party = filing.asked(waiting, at=at)[0]
+    joined = filing.confirmed(joined, at=at)
     facts = {
+        "marriage draft": married.draft.ref, "waiting draft": waiting.draft.ref, "party key": key_of(party),
+        "party used key": key_of(joined.parties.get()), "joined": joined.code, "joined.secret": joined.secret,
         "draft": full.draft.ref, "draft key": full.key, "draft file": full.draft.files.get().pk,
         "empty draft": empty.draft.ref,
-        "draft cookies": {f"nop_{begun.draft.ref}": begun.key for begun in (full, empty)},
+        "draft cookies": {f"nop_{begun.draft.ref}": begun.key for begun in (full, empty, married, waiting)},
     }  # fmt: skip
     return facts, filed
 

@@ -14,6 +14,14 @@ class FilingKind(TextChoices):
     SUPPLEMENT = "supplement", _("bổ sung giấy tờ")
 
 
+class PartyState(TextChoices):
+    """Where it stands with somebody who must confirm what was declared about them."""
+
+    WAITING = "waiting", _("chờ xác nhận")
+    CONFIRMED = "confirmed", _("đã xác nhận")
+    DISPUTED = "disputed", _("báo có điều chưa đúng")
+
+
 class Purpose(TextChoices):
     """For what else personal data may be used, each only with its own consent (Luật 91/2025/QH15 Đ9; DOMAIN 9.2)."""
 

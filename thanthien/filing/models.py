@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from thanthien.filing.enums import FilingKind, Purpose
+from thanthien.filing.enums import FilingKind, PartyState, Purpose
 
 
 class Draft(models.Model):
@@ -79,8 +79,61 @@ class UploadPiece(models.Model):
         return f"{self.upload} {self.number}"
 
 
+class Party(models.Model):
+    """Somebody of whom a draft speaks and who must say themselves that it is right, by a link of their own; kept with
+    the dossier once it was sent.
+
+    `field` is the person's code in the form, `label` what it calls them ("Bên nữ"). Of the link only a hash is kept;
+    it is made of `nonce` and the secret of the house. `sent_to` is where it went, masked: the phone and the mailbox
+    themselves go when the dossier is there. `changed` names what they corrected about themselves, `wording` is the
+    pledge that they gave, `note` what they say is wrong.
+    """
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, related_name="parties")
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, null=True, related_name="parties")
+    field = models.CharField(max_length=40)
+    label = models.CharField(max_length=300)
+    full_name = models.CharField(max_length=200)
+    nonce = models.CharField(max_length=32)
+    key_hash = models.CharField(max_length=64, unique=True)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    sent_to = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=PartyState, default=PartyState.WAITING)
+    times_asked = models.PositiveSmallIntegerField(default=1)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    changed = models.JSONField(default=list)
+    wording = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "field"], condition=~Q(draft=None), name="party_once_a_draft"),
+            models.UniqueConstraint(
+                fields=["dossier", "field"], condition=~Q(dossier=None), name="party_once_a_dossier"
+            ),
+            models.CheckConstraint(name="party_of_one_thing", condition=Q(draft=None) ^ Q(dossier=None)),
+            models.CheckConstraint(
+                name="party_answered_when", condition=Q(state=PartyState.WAITING) | Q(answered_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="party_of_dossier_confirmed", condition=Q(dossier=None) | Q(state=PartyState.CONFIRMED)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.state}"
+
+
 class Filing(models.Model):
-    """What was sent online: for whom, and whether an officer helped, on which machine. Kept with the dossier."""
+    """What was sent online: for whom, and whether an officer helped, on which machine. Kept with the dossier.
+
+    `key_hash` is that of the draft: the device that filed comes back to its receipt, also when the last word was
+    somebody else's.
+    """
 
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="filings")
     kind = models.CharField(max_length=10, choices=FilingKind)
@@ -90,6 +143,7 @@ class Filing(models.Model):
     absent = models.JSONField(default=list)  # papers that the citizen says they do not have
     helper = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, null=True, related_name="+")
     machine = models.CharField(_("máy"), max_length=100, blank=True)
+    key_hash = models.CharField(max_length=64, blank=True, db_index=True)
     began_at = models.DateTimeField()
     at = models.DateTimeField()
 

@@ -1,6 +1,7 @@
 """What may be filed online, what a draft still lacks, how much it may hold. No clock: `at` is given."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -9,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from thanthien.core.rules import Refused
 from thanthien.core.text import plain
-from thanthien.filing.enums import ForWhom
+from thanthien.filing.enums import ForWhom, PartyState
 from thanthien.organisation.enums import Role
 from thanthien.procedures.enums import Channel
 
 if TYPE_CHECKING:
-    from thanthien.filing.models import Draft
+    from thanthien.filing.models import Draft, Party
     from thanthien.organisation.models import Staff
     from thanthien.procedures.queries import Paper
 
@@ -84,6 +85,47 @@ def lacks(paper: AskedPaper, files: int, is_absent: bool) -> bool:
     """Whether something must still be done about this paper before sending."""
     wanted = paper.needed and not paper.is_shown and not paper.is_declared
     return wanted and not files and (not is_absent or paper.key == AUTHORISATION)
+
+
+# ---- who must confirm ---------------------------------------------------------------------------------------
+MOST_ASKED = 6  # links for one person: enough for a wrong number, too few to pester somebody
+SETTLED = ("cho-ai", "nguoi-nop", "chu-ho-so", "xac-nhan")  # steps that say who must confirm
+
+
+def is_same_person(told: Mapping[str, Any], filer: Mapping[str, str]) -> bool:
+    """Whether the person of a form is who files: by the personal number, without one by name and day of birth."""
+    numbers = [str(one.get("personal_id") or "") for one in (told, filer)]
+    if all(numbers):
+        return numbers[0] == numbers[1]
+    names = [plain(str(one.get("full_name") or "")) for one in (told, filer)]
+    days = [str(one.get("birth_date") or "") for one in (told, filer)]
+    return bool(names[0] and days[0]) and names[0] == names[1] and days[0] == days[1]
+
+
+def check_may_edit(step: str, asked: Sequence["Party"]) -> None:
+    """What somebody is asked to confirm, or has confirmed, stays as it is until the asking is taken back."""
+    if asked and (step in SETTLED or step.startswith("khai-")):
+        raise Refused(_("Tờ khai này đã được gửi đi xác nhận nên không sửa được nữa. Muốn sửa, xin thu lại lời mời."))
+
+
+def check_confirmed(waiting: Sequence[str]) -> None:
+    """Before anything is sent; the names of those who have not confirmed."""
+    if waiting:
+        raise Refused(_("Hồ sơ chỉ gửi được khi %(names)s đã xác nhận lời khai.") % {"names": ", ".join(waiting)})
+
+
+def check_can_ask_again(party: "Party") -> None:
+    if party.state == PartyState.CONFIRMED:
+        raise Refused(_("Ông/bà %(name)s đã xác nhận rồi.") % {"name": party.full_name})
+    if party.times_asked >= MOST_ASKED:
+        raise Refused(_("Đã gửi lời mời quá nhiều lần. Xin đưa mã QR cho người ấy, hoặc cả hai đến Bộ phận Một cửa."))
+
+
+def check_can_answer(party: "Party", *, at: datetime) -> None:
+    if party.state == PartyState.CONFIRMED:
+        raise Refused(_("Ông/bà đã xác nhận lời khai này rồi."))
+    if party.expires_at <= at:
+        raise Refused(_("Đường dẫn này đã quá hạn. Xin nhờ người khai gửi lại."))
 
 
 # ---- who may -----------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from thanthien.filing.views import deeds, helping, papers, sending, start, steps
+from thanthien.filing.views import deeds, helping, papers, parties, sending, start, steps
 
 app_name = "filing"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("ho-so/<str:code>/<str:secret>/dong-y/", deeds.consents, name="consents"),
     path("can-bo/giup/", helping.assisted, name="assisted"),
     path("can-bo/giup/excel/", helping.assisted_excel, name="assisted_excel"),
+    path("xac-nhan/<slug:key>/", parties.confirm, name="confirm"),
+    path("nhap/<slug:ref>/cho-xac-nhan/", parties.waiting, name="waiting"),
     path("nhap/<slug:ref>/giup/", helping.helper, name="helper"),
     path("nhap/<slug:ref>/xoa/", start.delete, name="delete"),
     path("nhap/<slug:ref>/roi-may/", start.leave, name="leave"),

@@ -14,7 +14,7 @@ from thanthien.declarations.queries import version_for
 from thanthien.dossiers.rules import check_can_answer_supplement
 from thanthien.filing import rules
 from thanthien.filing.models import Draft
-from thanthien.filing.queries import key_of_supplement
+from thanthien.filing.queries import key_of_supplement, parties_of
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ def save_step(draft: Draft, step: str, values: Mapping[str, Sequence[str]], *, i
     """What was typed on one page, right or wrong: nothing is lost by an error. `is_sent`: not only while typing."""
     fresh = locked(draft.pk)
     rules.check_is_open(fresh, at=at)
+    rules.check_may_edit(step, parties_of(fresh))
     fresh.answers = fresh.answers | {step: {name: list(said) for name, said in values.items()}}
     rules.check_fits(fresh.answers)
     if is_sent and step not in fresh.sent_steps:
@@ -72,6 +73,7 @@ def save_declared(draft: Draft, step: str, told: Mapping[str, Any], *, is_sent: 
     """What was answered to the form of the procedure, on one of its pages (`declarations.rules.cleaned`)."""
     fresh = locked(draft.pk)
     rules.check_is_open(fresh, at=at)
+    rules.check_may_edit(step, parties_of(fresh))
     fresh.declared = dict(told)
     rules.check_fits(fresh.declared)
     if is_sent and step not in fresh.sent_steps:

@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from thanthien.core import timeline
 from thanthien.core.files import KeptFile
 from thanthien.core.rules import Refused
-from thanthien.core.words import as_the_office_writes
+from thanthien.core.timeline import Note
+from thanthien.core.words import as_the_office_writes, short_moment
 from thanthien.dossiers.actions import (
     Answer,
     Declared,
@@ -27,7 +29,7 @@ from thanthien.filing import rules
 from thanthien.filing.actions.drafts import locked
 from thanthien.filing.enums import FilingKind
 from thanthien.filing.models import Consent, Draft, DraftFile, Filing
-from thanthien.filing.queries import absent_of, papers_of_draft, told_of, wordings_on
+from thanthien.filing.queries import absent_of, papers_of_draft, parties_of, told_of, unconfirmed, wordings_on
 from thanthien.people.actions import PersonFacts
 from thanthien.procedures.enums import Channel
 from thanthien.procedures.queries import offering_for
@@ -54,7 +56,8 @@ def submit(draft: Draft, application: Application, *, at: datetime) -> Any:
 
     Raises `Refused` when something is lacking or the procedure is filed online no longer.
     """
-    fresh = _whole(draft, at=at)
+    fresh = complete(draft, at=at)
+    rules.check_confirmed(unconfirmed(fresh))
     with as_the_office_writes():
         by = _("%(name)s, nộp trực tuyến") % {"name": application.person.full_name}
     dossier = file_online(_intake(fresh, application), _filed(fresh), by=by, at=at)
@@ -62,11 +65,13 @@ def submit(draft: Draft, application: Application, *, at: datetime) -> Any:
         declare(dossier, Declared(version=fresh.declaration_id, answers=told_of(fresh)), by=by, at=at)
     _write_down(fresh, dossier, FilingKind.FILING, application, at=at)
     _ask_back(dossier, application.consents, at=at)
+    keep_confirmations(fresh, dossier, at=at)
     Draft.objects.filter(pk=fresh.pk).delete()
     return dossier
 
 
-def _whole(draft: Draft, *, at: datetime) -> Draft:
+def complete(draft: Draft, *, at: datetime) -> Draft:
+    """The draft under its lock, with all its papers. Raises `Refused`."""
     fresh = locked(draft.pk)
     rules.check_is_open(fresh, at=at)
     lines = papers_of_draft(fresh)
@@ -131,15 +136,28 @@ def _write_down(
     absent = [line.asked.name for line in papers_of_draft(draft) if line.is_absent and not line.files]
     return Filing.objects.create(
         dossier=dossier, kind=kind, absent=absent, helper=draft.helper, machine=draft.machine,
-        began_at=draft.created_at, at=at, **facts,
+        key_hash=draft.key_hash if kind == FilingKind.FILING else "", began_at=draft.created_at, at=at, **facts,
     )  # fmt: skip
+
+
+def keep_confirmations(draft: Draft, dossier: Any, *, at: datetime) -> None:
+    """Who confirmed stays with the dossier and in its story; by which way they were asked only masked."""
+    for party in parties_of(draft):
+        with as_the_office_writes():
+            by = _("%(name)s, xác nhận trực tuyến") % {"name": party.full_name}
+            text = _("Xác nhận lời khai về mình (%(label)s) qua đường dẫn riêng lúc %(moment)s.") % {
+                "label": party.label, "moment": short_moment(party.answered_at or at),
+            }  # fmt: skip
+            public = _("Người cùng đứng tên đã xác nhận lời khai.")
+        timeline.append(dossier.subject, Note(kind="confirmed", text=text, public_text=public), by=by, at=at)
+    draft.parties.update(draft=None, dossier=dossier, phone="", email="")
 
 
 # ---- a supplement ------------------------------------------------------------------------------------------
 @transaction.atomic
 def send_answer(draft: Draft, *, note: str, shown_due: datetime | None, at: datetime) -> Any:
     """Sends what was asked for; the date that was shown is the one that is promised."""
-    fresh = _whole(draft, at=at)
+    fresh = complete(draft, at=at)
     files: Sequence[tuple[str, KeptFile]] = [
         (line.asked.name, _kept(file)) for line in papers_of_draft(fresh) for file in line.files
     ]

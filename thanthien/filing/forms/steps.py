@@ -12,6 +12,7 @@ from thanthien.dossiers.actions import WayBack
 from thanthien.dossiers.enums import HomeReason, ReturnChannel
 from thanthien.filing.enums import ForWhom
 from thanthien.filing.forms.base import LineField, StepForm
+from thanthien.filing.forms.parties import InviteForm
 from thanthien.filing.queries import typed_in, wordings_on
 from thanthien.people import rules
 from thanthien.people.actions import PersonFacts
@@ -230,4 +231,5 @@ FORMS: dict[str, type[StepForm]] = {
     "chu-ho-so": OwnerForm,
     "nhan-ket-qua": ReturnForm,
     "dong-y": ConsentsForm,
+    "xac-nhan": InviteForm,
 }

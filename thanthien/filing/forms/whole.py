@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thanthien.declarations.rules import check
-from thanthien.filing.actions import Application
+from thanthien.filing.actions import Application, Contact
 from thanthien.filing.forms.base import StepForm
 from thanthien.filing.forms.steps import FORMS
 from thanthien.filing.queries import (
@@ -109,6 +109,11 @@ class Whole:
     @property
     def to_look_at(self) -> list[Problem]:
         return [problem for problem in self.problems if not problem.blocks]
+
+    def contacts(self) -> dict[str, Contact]:
+        """Where those are asked who must confirm, by their field's code."""
+        form: Any = self.forms.get("xac-nhan")
+        return form.contacts() if form else {}
 
     def application(self) -> Application:
         """Only when nothing blocks."""

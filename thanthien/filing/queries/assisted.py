@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from thanthien.core.figures import Scope
 from thanthien.dossiers.queries import day_bounds, dossiers_seen_by
 from thanthien.filing.enums import FilingKind
-from thanthien.filing.models import Consent, Filing
+from thanthien.filing.models import Consent, Filing, Party
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import staff_with_role
 
@@ -72,12 +72,14 @@ class AboutFiling:
 
     filings: list[Filing]
     consents: list[Consent]
+    parties: list[Party]
 
 
 def filing_about(dossier_id: int) -> AboutFiling:
     filings = list(Filing.objects.filter(dossier=dossier_id).select_related("helper"))
     last = {consent.purpose: consent for consent in Consent.objects.filter(dossier=dossier_id)}
-    return AboutFiling(filings=filings, consents=[one for one in last.values() if one.is_given])
+    parties = list(Party.objects.filter(dossier=dossier_id))
+    return AboutFiling(filings=filings, consents=[one for one in last.values() if one.is_given], parties=parties)
 
 
 def last_consents(dossier: Any) -> dict[str, bool]:

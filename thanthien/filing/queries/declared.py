@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from thanthien.core.text import mask_email, mask_number, mask_phone
 from thanthien.declarations.queries import Declaration, version_by_id
 from thanthien.declarations.rules import Group, groups_shown, shown, started_with
 from thanthien.filing.models import Draft
@@ -10,6 +11,7 @@ from thanthien.people.rules import show_phone
 from thanthien.ui.declared_inputs import kept_value, shown_value
 
 DECLARED = "khai-"  # begins the codes of these steps
+MASKS = {"personal_id": mask_number, "old_id": mask_number, "phone": mask_phone, "email": mask_email}
 TOLD_BEFORE = ("full_name", "personal_id", "address", "phone", "email")
 
 
@@ -45,26 +47,30 @@ def group_of_step(draft: Draft, step: str) -> Group | None:
 
 
 # ---- how it reads ------------------------------------------------------------------------------------------
-def facts_of_group(declaration: Declaration, group: Group, told: dict[str, Any]) -> list[tuple[str, str]]:
-    """Label and words of everything that was answered on one page."""
+def facts_of_group(
+    declaration: Declaration, group: Group, told: dict[str, Any], *, masked: bool = False
+) -> list[tuple[str, str]]:
+    """Label and words of everything that was answered on one page; `masked`: numbers for others' eyes."""
     asked = shown(declaration.content, told)
     pairs: list[tuple[str, str]] = []
     for field in group.fields:
         if field.code in asked:
-            pairs += _facts(field, told.get(field.code))
+            pairs += _facts(
+                field, told.get(field.code), masked, of="" if field.label == group.title else f"{field.label}: "
+            )
     return [(label, words) for label, words in pairs if words]
 
 
-def _facts(field: Any, said: Any) -> list[tuple[str, str]]:
+def _facts(field: Any, said: Any, masked: bool, of: str) -> list[tuple[str, str]]:
     if field.columns:
         rows = said if isinstance(said, list) else []
         return [(field.label, "; ".join(_row(field, row) for row in rows))]
     boxes = field.inputs
     if boxes and boxes[0].path != field.code:
         parts = said if isinstance(said, dict) else {}
-        named = [(f"{field.label}: {box.label}", box, parts.get(box.path.partition(".")[2])) for box in boxes]
-        return [(label, _words(box, part)) for label, box, part in named]
-    return [(field.label, _words(boxes[0], said))] if boxes else []
+        named = [(f"{of}{box.label}", box, parts.get(box.path.partition(".")[2])) for box in boxes]
+        return [(label, _words(box, part, masked)) for label, box, part in named]
+    return [(field.label, _words(boxes[0], said, masked))] if boxes else []
 
 
 def _row(field: Any, row: Any) -> str:
@@ -72,11 +78,13 @@ def _row(field: Any, row: Any) -> str:
     return ", ".join(str(shown_value(told[column.code])) for column in field.columns if told.get(column.code))
 
 
-def _words(box: Any, said: Any) -> str:
+def _words(box: Any, said: Any, masked: bool) -> str:
     choices = dict(box.choices)
     if isinstance(said, list):
         return ", ".join(str(choices.get(one, one)) for one in said if isinstance(one, str))
     text = str(shown_value(said) if said is not None else "")
+    if masked and text and box.part in MASKS:
+        return MASKS[box.part](text)
     if box.part == "phone":
         return show_phone(text)
     return str(choices.get(text, text))

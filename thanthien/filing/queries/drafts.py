@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from thanthien.filing.enums import FilingKind, ForWhom
 from thanthien.filing.models import Draft, DraftFile, Filing, UploadPiece
 from thanthien.filing.queries.declared import DECLARED, groups_of
+from thanthien.filing.queries.parties import must_confirm
 from thanthien.filing.queries.typing import is_for_other, typed_in
 from thanthien.filing.rules import AskedPaper, asked_papers, hash_of, lacks, supplement_papers
 from thanthien.procedures.queries import papers_of
@@ -24,7 +25,7 @@ RELATED = (
     "dossier__supplement", "dossier__offering", "dossier__version",
 )  # fmt: skip
 MOST_ON_DEVICE = 20
-PAPERS, CHECK = "giay-to", "kiem-tra"
+PAPERS, INVITE, CHECK = "giay-to", "xac-nhan", "kiem-tra"
 
 
 def draft_of(ref: str, key: str, *, at: datetime) -> Draft | None:
@@ -78,6 +79,7 @@ def steps_of(draft: Draft) -> list[Step]:
         Step(code=PAPERS, label=_("Giấy tờ")),
         Step(code="nhan-ket-qua", label=_("Nhận kết quả")),
         Step(code="dong-y", label=_("Điều ông/bà đồng ý")),
+        *([Step(code=INVITE, label=_("Mời cùng xác nhận"))] * bool(must_confirm(draft))),
         Step(code=CHECK, label=_("Xem lại và gửi")),
     ]
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from thanthien.core import rate_limit
 from thanthien.core.idempotency import idempotent
 from thanthien.core.rate_limit import Limit
-from thanthien.filing.queries import Step, draft_of, steps_of
+from thanthien.filing.queries import Step, draft_of, receipt_for, steps_of
 from thanthien.filing.rules import KEPT_FOR
 
 View = Callable[..., HttpResponse]
@@ -62,6 +62,8 @@ def _with_draft(view: View) -> View:
         if wait := rate_limit.seconds_to_wait(MISSES, rate_limit.asker_of(request)):
             return too_many(request, wait)
         draft = draft_of(ref, key, at=at)
+        if draft is None and request.method == "GET" and (sent := receipt_for(key, at=at)):
+            return redirect("filing:filed", sent.dossier.code, sent.dossier.secret)
         if draft is None:
             rate_limit.count(MISSES, rate_limit.asker_of(request))
             return no_draft(request)

@@ -18,8 +18,9 @@ from thanthien.dossiers.actions import due_if_answered
 from thanthien.dossiers.queries import checked_by, tracking_address
 from thanthien.filing import actions
 from thanthien.filing.forms.whole import Whole
-from thanthien.filing.queries import sent_filing
+from thanthien.filing.queries import confirmations_of, parties_of, sent_filing, still_to_do, unconfirmed
 from thanthien.filing.views.drafting import Way, forget, shown
+from thanthien.filing.views.parties import count_askings
 from thanthien.filing.views.proved import on_own_dossier
 from thanthien.prints.actions import issue_document
 
@@ -30,15 +31,28 @@ def page(request: HttpRequest, draft: Any, way: Way) -> HttpResponse:
 
 def _file(request: HttpRequest, draft: Any, way: Way) -> HttpResponse:
     """Everything once more, what still blocks with its remedy; then send."""
-    whole, at, refusal = Whole(draft, today=localdate()), now(), ""
+    whole, at, refusal, lacking = Whole(draft, today=localdate()), now(), "", unconfirmed(draft)
+    if lacking and parties_of(draft):
+        return redirect("filing:waiting", draft.ref)
     if request.method == "POST" and not whole.blocking:
         try:
+            if lacking:
+                return _ask(draft, whole)
             dossier = actions.submit(draft, whole.application(), at=at)
             return forget(redirect("filing:filed", dossier.code, dossier.secret), draft.ref)
         except Refused as refused:
             refusal = str(refused)
-    names = {"whole": whole, "refusal": refusal, "check": checked_by(draft.offering.unit, at=at)}
+    names = {"whole": whole, "refusal": refusal, "check": checked_by(draft.offering.unit, at=at), "lacking": lacking}
+    names["asked"] = bool(parties_of(draft))
     return shown(request, "check", way, status=422 if request.method == "POST" else 200, **names)
+
+
+def _ask(draft: Any, whole: Whole) -> HttpResponse:
+    """Nothing is sent yet: those whose word is missing get a link of their own."""
+    contacts = whole.contacts()
+    count_askings(draft, contacts.values())
+    actions.ask_parties(draft, contacts, at=now())
+    return redirect("filing:waiting", draft.ref)
 
 
 def _answer(request: HttpRequest, draft: Any, way: Way) -> HttpResponse:
@@ -73,6 +87,7 @@ def filed(request: HttpRequest, dossier: Any) -> HttpResponse:
     """It arrived: the code, the QR, who looks at it until when, what comes next."""
     drawn = b64encode(qr(tracking_address(dossier)).encode()).decode()
     names = {"dossier": dossier, "filing": sent_filing(dossier), "qr": drawn, "check": sent_check(dossier)}
+    names |= {"parties": confirmations_of(dossier), "still": still_to_do(dossier)}
     return render(request, "filing/filed.html", names)
 
 

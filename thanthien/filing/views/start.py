@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from thanthien.core import rate_limit
 from thanthien.core.idempotency import idempotent
 from thanthien.filing import actions, rules
-from thanthien.filing.queries import draft_by_key, drafts_on_device, online_offer, steps_of
+from thanthien.filing.queries import draft_by_key, drafts_on_device, online_offer, receipt_for, steps_of
 from thanthien.filing.views.drafting import (
     BEGINNINGS,
     MISSES,
@@ -49,6 +49,8 @@ def resume(request: HttpRequest, key: str) -> HttpResponse:
     if wait := rate_limit.seconds_to_wait(MISSES, rate_limit.asker_of(request)):
         return too_many(request, wait)
     draft = draft_by_key(key, at=now())
+    if draft is None and (sent := receipt_for(key, at=now())):
+        return redirect("filing:filed", sent.dossier.code, sent.dossier.secret)
     if draft is None:
         rate_limit.count(MISSES, rate_limit.asker_of(request))
         return no_draft(request)

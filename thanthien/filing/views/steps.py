@@ -13,7 +13,8 @@ from thanthien.core import rate_limit
 from thanthien.core.words import short_moment
 from thanthien.filing import actions
 from thanthien.filing.forms.steps import FORMS, with_card
-from thanthien.filing.queries import DECLARED, typed
+from thanthien.filing.queries import DECLARED, parties_of, typed
+from thanthien.filing.rules import SETTLED
 from thanthien.filing.views import declared, papers, sending
 from thanthien.filing.views.drafting import SAVINGS, Way, on_draft, shown, while_typing
 
@@ -27,6 +28,8 @@ def step(request: HttpRequest, draft: Any, step: str) -> HttpResponse:
     way = Way(draft, step)
     if not way.place:
         raise Http404
+    if (step in SETTLED or step.startswith(DECLARED)) and parties_of(draft):
+        return redirect("filing:waiting", draft.ref)
     if step in FORMS:
         return _questions(request, draft, way)
     if step.startswith(DECLARED):
