@@ -37,12 +37,12 @@ class RealTime:
 
     @property
     def words(self) -> str:
-        """ "3 ngày làm việc", "trong ngày"; "" when there are too few."""
+        """ "3 ngày làm việc", "ngày nhận hồ sơ", as it follows on "xong trong"; "" when there are too few."""
         if self.amount is None:
             return ""
-        if self.unit != TimeUnit.HOUR and not self.amount:
-            return _("ngay trong ngày")
-        return time_in_words(self.amount, self.unit)
+        if self.amount:
+            return time_in_words(self.amount, self.unit)
+        return _("chưa đầy nửa giờ") if self.unit == TimeUnit.HOUR else _("ngày nhận hồ sơ")
 
 
 def real_time_of(offering: "Offering", *, today: date) -> RealTime:

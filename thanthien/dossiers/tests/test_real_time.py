@@ -53,9 +53,10 @@ def ten_finished(offering, end, count=FEWEST, begin=MONDAY):
     ("unit", "end", "words"),
     [
         (TimeUnit.WORKING_DAY, FRIDAY, "3 ngày làm việc"),
-        (TimeUnit.WORKING_DAY, MONDAY + timedelta(hours=2), "ngay trong ngày"),
+        (TimeUnit.WORKING_DAY, MONDAY + timedelta(hours=2), "ngày nhận hồ sơ"),
         (TimeUnit.DAY, datetime(2026, 11, 30, 9, 0, tzinfo=ZONE), "7 ngày"),
         (TimeUnit.HOUR, MONDAY + timedelta(minutes=50), "1 giờ làm việc"),
+        (TimeUnit.HOUR, MONDAY, "chưa đầy nửa giờ"),
         (TimeUnit.SAME_DAY, MONDAY + timedelta(minutes=70), "1,5 giờ làm việc"),
     ],
 )

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thanthien.core.excel import Column, workbook
 from thanthien.core.idempotency import idempotent
+from thanthien.core.rules import allows
 from thanthien.core.views import show_pdf
 from thanthien.core.words import short_date
 from thanthien.letters import actions, rules
@@ -34,7 +35,9 @@ def letters(request: HttpRequest) -> HttpResponse:
     wanted = LetterFilter(**form.cleaned_data) if form.is_valid() else LetterFilter()
     page = Paginator(letters_of(request.user, wanted), PAGE).get_page(request.GET.get("page"))
     names = {"form": form, "wanted": wanted, "page": page, "states": _states(request.user)}
-    return render(request, "letters/list.html", names | {"incidents": list(open_wrong_names(request.user))})
+    names |= {"incidents": list(open_wrong_names(request.user))}
+    names["sets_up"] = allows(rules.check_can_set_up, by=request.user)
+    return render(request, "letters/list.html", names)
 
 
 def _states(staff: Any) -> list[tuple[str, Any, int]]:

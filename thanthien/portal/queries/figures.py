@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from thanthien.core import figures
 from thanthien.core.figures import Figure, Scope, Value
+from thanthien.dossiers.queries import counted
 from thanthien.organisation.queries import predecessor_codes
 from thanthien.portal.queries.home import KEPT_FOR
 from thanthien.ui.words import number
@@ -70,8 +71,6 @@ def values_of(unit: "Unit", codes: Iterable[str], today: date) -> dict[str, Valu
         scope = scope_for(unit, today)
         return {code: figures.get(code).compute(scope) for code in wanted}
 
-    names = sha256(",".join(wanted).encode()).hexdigest()  # a key of the cache is short, however many figures there are
-    key = f"portal:figures:{unit.pk}:{today}:{names}"
     which = sha256(",".join(wanted).encode()).hexdigest()[:32]  # a cache takes keys of 250 letters at most
     key = f"portal:figures:{unit.pk}:{today}:{which}"
     found: dict[str, Value] = cache.get_or_set(key, reckon, KEPT_FOR) or {}
@@ -84,6 +83,7 @@ class Shown:
 
     figure: Figure
     value: Value
+    has_dossiers: bool  # behind it, to be looked at
 
     @property
     def said(self) -> str:
@@ -97,8 +97,8 @@ class Shown:
 def public_figures(unit: "Unit", today: date) -> list[Shown]:
     """Every figure that is meant for everybody, of every room, in the order in which they were registered."""
     found = [figure for figure in figures.all_figures() if figure.public]
-    values = values_of(unit, [figure.code for figure in found], today)
-    return [Shown(figure, values[figure.code]) for figure in found]
+    values, scope = values_of(unit, [figure.code for figure in found], today), scope_for(unit, today)
+    return [Shown(one, values[one.code], counted(one.records(scope)) is not None) for one in found]
 
 
 def public_figure(code: str) -> Figure:
