@@ -1,12 +1,12 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from thanthien.core.models import NumberSeries, Promise, PromiseChange
-from thanthien.core.prepared import Given, Prepared, insert
+from thanthien.core.prepared import Given, Prepared, insert, update
 from thanthien.core.sessions import SessionStore
 from thanthien.dossiers import factories
 from thanthien.dossiers.models import Dossier, DossierPaper
@@ -162,6 +162,36 @@ def test_a_key_that_is_no_counter_is_written_as_it_is():
     insert(NumberSeries(key="a", last=7))
 
     assert NumberSeries.objects.get(pk="a").last == 7
+
+
+@pytest.mark.django_db
+def test_an_update_writes_these_fields_and_no_others(django_assert_num_queries):
+    series = NumberSeries.objects.create(key="a", last=7)
+    papers = [DossierPaper(dossier=factories.receive(), position=n, name=f"Giấy {n}") for n in (1, 2)]
+    insert(*papers)
+    papers[0].name, papers[0].position, series.last = "Giấy khác", 5, 8
+
+    with django_assert_num_queries(2):
+        update(papers[0], "name")
+        update(series, "last")
+
+    assert list(DossierPaper.objects.order_by("position").values_list("name", flat=True)) == ["Giấy khác", "Giấy 2"]
+    assert NumberSeries.objects.get(pk="a").last == 8
+
+
+@pytest.mark.django_db
+def test_an_update_of_a_row_that_is_gone_fails():
+    with pytest.raises(DatabaseError):
+        update(NumberSeries(key="gone", last=1), "last")
+
+
+@pytest.mark.django_db
+def test_words_of_ours_stand_in_the_statement_and_nothing_else():
+    NumberSeries.objects.create(key="abc", last=3)
+    ours = Prepared(lambda: NumberSeries.objects.filter(key="abc", last=Given("last")))
+    other = Prepared(lambda: NumberSeries.objects.filter(key="O'Brien", last=Given("last")))
+
+    assert ([row.key for row in ours.all(last=3)], ours.all(last=4), other.all(last=3)) == (["abc"], [], [])
 
 
 # ---- sessions ------------------------------------------------------------------------------------------------
