@@ -1,7 +1,7 @@
 """How a fact comes from the process that made it true to the process that shows it.
 
-On PostgreSQL by NOTIFY, which the commit sends to every machine; on SQLite, where all stands on one machine, by a
-signed datagram after the commit. Should one be lost, the live process finds out by looking into the database.
+On PostgreSQL by NOTIFY, which reaches every machine; on SQLite, where all stands on one machine, by a signed datagram;
+both right after the commit. Should one be lost, the live process finds out by looking into the database.
 """
 
 import json
@@ -23,11 +23,14 @@ def send(channel: str, key: str | int, fact: dict[str, Any]) -> None:
     message = json.dumps({"channel": channel, "key": str(key), "fact": fact}, ensure_ascii=False, separators=(",", ":"))
     if len(message.encode()) > LONGEST:
         raise ValueError("a fact that is shown at once must be short")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [NOTIFY_CHANNEL, message])
-    else:
-        transaction.on_commit(partial(_post, message))
+    carry = _notify if connection.vendor == "postgresql" else _post
+    transaction.on_commit(partial(carry, message), robust=True)
+
+
+def _notify(message: str) -> None:
+    """After the commit: a commit that carries a notification itself waits for every other one that does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [NOTIFY_CHANNEL, message])
 
 
 def _post(message: str) -> None:
