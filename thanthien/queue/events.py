@@ -15,6 +15,13 @@ class TicketCalled:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TurnsCameNearer:
+    """Somebody was called while people wait who left an address to be told."""
+
+    hall_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketFinished:
     ticket_id: int
 

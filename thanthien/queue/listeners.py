@@ -1,4 +1,4 @@
-"""What the queue does by the clock, and after each call."""
+"""What the queue does by the clock, and after a call that somebody wants to know of."""
 
 from datetime import datetime
 
@@ -7,12 +7,13 @@ from django.utils import timezone
 from thanthien.core import schedule
 from thanthien.core.events import listens_to
 from thanthien.queue import actions, queries
-from thanthien.queue.events import TicketCalled
+from thanthien.queue.events import TurnsCameNearer
 
 
-@listens_to(TicketCalled)
-def tell_whose_turn_is_near(event: TicketCalled) -> None:
-    actions.tell_those_near(queries.hall_of_ticket(event.ticket_id), at=timezone.now())
+@listens_to(TurnsCameNearer)
+def tell_whose_turn_is_near(event: TurnsCameNearer) -> None:
+    if hall := queries.hall_or_none(event.hall_id):
+        actions.tell_those_near(hall, at=timezone.now())
 
 
 @schedule.every(minutes=5)

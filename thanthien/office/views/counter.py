@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from thanthien.core.idempotency import idempotent
+from thanthien.core.idempotency import idempotent_hot
 from thanthien.queue import actions, queries
 
 
 @login_required
 @require_POST
-@idempotent
+@idempotent_hot
 def call_and_receive(request: HttpRequest) -> HttpResponse:
     """The next number, then the page that takes its dossier in, with its person and procedure filled in."""
     session = queries.session_of(request.user)

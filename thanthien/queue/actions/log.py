@@ -1,5 +1,6 @@
 """Every change in a hall is written down; a call goes to the boards at once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +13,11 @@ from thanthien.queue.models import CounterSession, QueueEvent, Ticket
 from thanthien.queue.queries import CHANNEL, as_files, spoken
 
 
-def write(
+def noted(
     kind: EventKind, *, at: datetime, ticket: Ticket | None = None, session: CounterSession | None = None, **more: Any
 ) -> QueueEvent:
-    """`more`: hall_id, staff, data where they do not come from the ticket or the session."""
-    event = QueueEvent(
+    """Still to be written. `more`: hall_id, staff, data where they do not come from the ticket or the session."""
+    return QueueEvent(
         kind=kind,
         at=at,
         hall_id=more.get("hall_id") or (session or ticket).hall_id,  # type: ignore[union-attr]
@@ -26,19 +27,28 @@ def write(
         counter_number=session.counter_number if session else None,
         data=more.get("data") or {},
     )
+
+
+def write(kind: EventKind, **facts: Any) -> QueueEvent:
+    """The same facts as `noted`."""
+    event = noted(kind, **facts)
     insert(event)
     return event
 
 
-def show(kind: EventKind, ticket: Ticket, session: CounterSession, *, at: datetime) -> QueueEvent:
-    """Writes a call down and shows it on the boards of the hall, with everything that they say about it."""
+def show(
+    kind: EventKind, ticket: Ticket, session: CounterSession, *, at: datetime, before: Sequence[QueueEvent] = ()
+) -> QueueEvent:
+    """Writes a call down and shows it on the boards of the hall, with everything that they say about it. `before`: what
+    happened first and is written in the same statement."""
     officer = session.staff.full_name if session.hall.shows_officer else ""
     say = spoken(ticket.code, session.counter_number)
     data = {
         "code": ticket.code, "counter": session.counter_number, "line": ticket.line.name, "officer": officer,
         "say": say, "files": as_files(say),
     }  # fmt: skip
-    event = write(kind, at=at, ticket=ticket, session=session, data=data)
+    event = noted(kind, at=at, ticket=ticket, session=session, data=data)
+    insert(*before, event)
     live.send(
         CHANNEL,
         session.hall_id,

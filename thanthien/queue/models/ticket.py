@@ -82,6 +82,11 @@ class Ticket(models.Model):
                 condition=Q(state=TicketState.WAITING),
             ),
             models.Index(fields=["line", "day"], name="ticket_of_a_day"),
+            models.Index(
+                fields=["hall", "day"],
+                name="ticket_to_tell",
+                condition=Q(state=TicketState.WAITING, near_told_at=None) & ~Q(email="", phone=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,5 @@
 """One hall, line, kiosk, ticket or session, for those who may see it."""
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -36,12 +35,6 @@ def halls_of_unit(unit: Any) -> QuerySet[Hall]:
     return Hall.objects.filter(unit=unit, is_active=True).select_related("unit").order_by("pk")
 
 
-def kiosk_by_token(token: str) -> Kiosk | None:
-    """The machine with its hall and unit, also one that was revoked (the page says so); None for a wrong token."""
-    key = hashlib.sha256(token.encode()).hexdigest()
-    return Kiosk.objects.select_related("hall__unit").filter(token_hash=key).first()
-
-
 def ticket_of_kiosk(kiosk: Kiosk, ticket_id: int, *, at: datetime) -> Ticket:
     """Today's ticket that this machine issued."""
     rows = Ticket.objects.select_related("line", "hall__unit", "priority")
@@ -56,12 +49,6 @@ def ticket_by_secret(secret: str) -> Ticket:
 def ticket_in_hall(hall: Hall, ticket_id: int, *, at: datetime) -> Ticket:
     rows = Ticket.objects.filter(hall=hall, day=timezone.localdate(at)).select_related("line", "hall__unit", "priority")
     return get_object_or_404(rows, pk=ticket_id)
-
-
-def session_of(staff: Any) -> CounterSession | None:
-    """The counter at which this person sits now."""
-    rows = CounterSession.objects.filter(staff=staff, closed_at=None).select_related("hall__unit", "staff")
-    return rows.first()
 
 
 def current_call(session: CounterSession) -> Call | None:
@@ -120,7 +107,3 @@ def priority_to_write(staff: Any, hall_id: int, priority_id: int) -> Priority:
 
 def kiosk_of(hall: Hall, kiosk_id: int) -> Kiosk:
     return get_object_or_404(Kiosk.objects.select_related("hall__unit"), hall=hall, pk=kiosk_id)
-
-
-def hall_of_ticket(ticket_id: int) -> Hall:
-    return Ticket.objects.select_related("hall__unit").get(pk=ticket_id).hall

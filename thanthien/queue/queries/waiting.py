@@ -8,12 +8,13 @@ from statistics import median
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thanthien.queue.enums import CallOutcome, TicketState
 from thanthien.queue.models import Call, CounterSession, Hall, Line, Ticket
+from thanthien.queue.queries.hot import TO_TELL
 
 LOOK_BACK = timedelta(days=14)
 FEWEST = 20  # services from which the usual time of a line is believed
@@ -63,14 +64,16 @@ def waiting_tickets(hall: Hall, *, at: datetime) -> QuerySet[Ticket]:
 
 
 def near_in(hall: Hall, most: int, *, at: datetime) -> list[Ticket]:
-    """Those with at most so many before them in their line who were not told yet."""
+    """Those with an address and at most so many before them in their line who were not told yet."""
+    waiting = waiting_tickets(hall, at=at)
+    to_tell = {ticket.pk: ticket for ticket in waiting.filter(TO_TELL)}
     before: Counter[int] = Counter()
     near = []
-    for ticket in waiting_tickets(hall, at=at):
-        if before[ticket.line_id] <= most and ticket.near_told_at is None:
-            ticket.hall = hall
-            near.append(ticket)
-        before[ticket.line_id] += 1
+    for key, line_id in waiting.values_list("pk", "line_id") if to_tell else ():
+        if key in to_tell and before[line_id] <= most:
+            to_tell[key].hall = hall
+            near.append(to_tell[key])
+        before[line_id] += 1
     return near
 
 
@@ -88,8 +91,9 @@ def waiting_by_line(hall: Hall, *, at: datetime) -> list[tuple[Line, Waiting]]:
     """Each line with who waits in it, in three statements whatever the number of lines."""
     lines = list(hall.lines.filter(is_active=True))
     sessions = list(open_sessions(hall))
-    heads = list(waiting_tickets(hall, at=at).order_by().values_list("line_id", flat=True))
-    return [(line, _waiting(line, heads.count(line.pk), sessions, at=at)) for line in lines]
+    heads = waiting_tickets(hall, at=at).order_by().values_list("line_id").annotate(people=Count("pk"))
+    people = dict(heads)
+    return [(line, _waiting(line, people.get(line.pk, 0), sessions, at=at)) for line in lines]
 
 
 def _waiting(line: Line, people: int, sessions: Iterable[CounterSession], *, at: datetime) -> Waiting:

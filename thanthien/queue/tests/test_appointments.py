@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from thanthien.core.rules import Refused
 from thanthien.notifications.models import Message
@@ -294,3 +295,12 @@ def test_a_call_lets_the_worker_tell_whose_turn_is_near(line, committed):
         actions.call_next(session, by=session.staff, at=later(2))
 
     assert Message.objects.filter(situation="queue_near").count() == 1
+
+
+def test_a_call_asks_nothing_of_the_worker_when_nobody_left_an_address(line):
+    session = a_session(line.hall, line)
+    a_ticket(line), a_ticket(line)
+
+    actions.call_next(session, by=session.staff, at=later(2))
+
+    assert DBTaskResult.objects.count() == 0

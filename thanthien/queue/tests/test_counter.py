@@ -5,6 +5,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from thanthien.core.idempotency import new_key
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import CounterFactory
 from thanthien.queue.factories import HallFactory, LineFactory, PriorityFactory, a_session, a_ticket, an_officer, later
@@ -52,6 +53,30 @@ def test_an_officer_opens_calls_serves_and_closes(line):
     assert [ticket.state for ticket in Ticket.objects.order_by("number")] == ["done", "done"]
     assert (page.context["page"].current, page.context["page"].mine) == (None, 0)
     assert CounterSession.objects.get().closed_at is not None
+
+
+def test_calling_and_beginning_stay_cheap(line, django_assert_num_queries):
+    session = a_session(line.hall, line)
+    client = signed_in(session.staff)
+    for _ in range(3):
+        a_ticket(line)
+    for deed in ("next", "start"):
+        send(client, "act", do=deed)
+
+    for deed, statements in (("next", 17), ("start", 13)):
+        with django_assert_num_queries(statements):
+            send(client, "act", do=deed)
+
+
+def test_a_press_that_is_sent_twice_calls_one_number(line):
+    session = a_session(line.hall, line)
+    client, key = signed_in(session.staff), new_key()
+    a_ticket(line), a_ticket(line)
+
+    answers = [send(client, "act", key=key, do="next") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert list(Ticket.objects.order_by("number").values_list("state", flat=True)) == ["called", "waiting"]
 
 
 def test_opening_without_lines_says_what_is_missing(line):

@@ -150,7 +150,7 @@ def test_the_kiosk_costs_the_same_with_one_and_with_three_lines(line, token, cli
 def test_taking_a_number_stays_cheap(line, token, client, django_assert_num_queries):
     send(client, "kiosk", token, line=line.pk)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         send(client, "kiosk", token, line=line.pk)
 
 

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from thanthien.core.idempotency import idempotent
+from thanthien.core.idempotency import idempotent, idempotent_hot
 from thanthien.organisation.queries import office_of
 from thanthien.queue import actions, queries
 from thanthien.queue.enums import Handing
@@ -80,7 +80,7 @@ DEEDS: dict[str, Deed] = {
 
 @login_required
 @require_POST
-@idempotent
+@idempotent_hot
 def act(request: HttpRequest) -> HttpResponse:
     """One of the buttons."""
     session, at = queries.session_of(request.user), timezone.now()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from thanthien.core import rate_limit
 from thanthien.core.documents import qr
-from thanthien.core.idempotency import idempotent
+from thanthien.core.idempotency import idempotent, idempotent_hot
 from thanthien.core.rate_limit import Limit
 from thanthien.core.rules import Refused
 from thanthien.queue import actions, queries
@@ -34,7 +34,7 @@ LANGUAGES = {"en": "en"}
 # ---- the kiosk -------------------------------------------------------------------------------------------
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@idempotent
+@idempotent_hot
 def kiosk(request: HttpRequest, token: str) -> HttpResponse:
     """The lines, large, with who waits; one tap takes a number."""
     machine, language = queries.kiosk_by_token(token), LANGUAGES.get(request.GET.get("lang", ""), "vi")
@@ -47,8 +47,9 @@ def kiosk(request: HttpRequest, token: str) -> HttpResponse:
             return _came(request, token, machine, language)
         form = TakeForm(machine.hall, request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
-            wish = Wish(source=Source.KIOSK, kiosk=machine, priority=form.cleaned_data["priority"])
-            return _taken_at(request, token, form.cleaned_data["line"], wish, language)
+            chosen = form.cleaned_data
+            wish = Wish(source=Source.KIOSK, kiosk=machine, priority=chosen["priority"], offering=chosen["offering"])
+            return _taken_at(request, token, chosen["line"], wish, language)
         fault = str(next(iter(form.errors.values()))[0]) if form.errors else ""
         return _kiosk_page(request, machine.hall, language, fault)
 
