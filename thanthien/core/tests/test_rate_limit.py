@@ -5,7 +5,7 @@ from django.test import RequestFactory
 
 from thanthien.core.rate_limit import Limit, asker_of, count, seconds_to_wait
 
-TWICE = Limit("test of limits", 2, 60)
+TWICE = Limit("test:limits", 2, 60)
 
 
 @pytest.mark.parametrize(
