@@ -39,10 +39,11 @@ class Draft(models.Model):
 
 
 class DraftFile(models.Model):
-    """A file of a draft, looked at and kept; `paper` is the key of the paper it belongs to."""
+    """A file of a draft, looked at and kept; `paper` is the key of the paper it belongs to, or "khai-" and
+    the code of the question of the form that it answers."""
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
-    paper = models.CharField(max_length=20)
+    paper = models.CharField(max_length=60)
     upload = models.CharField(max_length=64)  # the device's own name for it: sent again, it is the same file
     path = models.CharField(max_length=200)
     name = models.CharField(max_length=255)
@@ -63,7 +64,7 @@ class UploadPiece(models.Model):
     """A piece of a file that is still on its way over a line that may break."""
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="pieces")
-    paper = models.CharField(max_length=20)
+    paper = models.CharField(max_length=60)
     upload = models.CharField(max_length=64)
     number = models.PositiveIntegerField()
     total = models.PositiveIntegerField()

@@ -50,6 +50,7 @@ class Unit:
     boxes: list[forms.BoundField] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    extra: str = ""
 
     @property
     def kind(self) -> str:
@@ -78,6 +79,7 @@ class GroupForm(forms.Form):
         self.on_page = {one.code for one in group.fields} | set(beside)
         self.was_asked = frozenset(data.getlist(ASKED)) if data is not None else self.asked
         self.has_new_questions, self.warnings = False, {}  # type: bool, dict[str, list[str]]
+        self.extras: dict[str, str] = {}  # by code: what else stands with a question, as safe HTML
         super().__init__(self._with_what_was_hidden(data) if data is not None else None, files)
         self.initial = {name: shown_value(raw) for name, raw in self._known()}
         self.fields.update({name: made for name, made in self._made()})
@@ -210,7 +212,7 @@ class GroupForm(forms.Form):
         unit.boxes = [self[box.path] for box in one.inputs]
         for row in range(self._row_count(one)):
             unit.rows.append(Row([self[f"{one.code}.{row}.{column.code}"] for column in one.columns]))
-        unit.warnings = self.warnings.get(one.code, [])
+        unit.warnings, unit.extra = self.warnings.get(one.code, []), self.extras.get(one.code, "")
         return unit
 
 

@@ -109,7 +109,7 @@ def delete_draft(draft: Draft, *, at: datetime) -> None:
     """With everything that was typed and uploaded."""
     paths = list(draft.files.values_list("path", flat=True))
     Draft.objects.filter(pk=draft.pk).delete()
-    transaction.on_commit(lambda: _forget(paths))
+    transaction.on_commit(lambda: forget(paths))
 
 
 def delete_expired(*, at: datetime) -> int:
@@ -120,6 +120,6 @@ def delete_expired(*, at: datetime) -> int:
     return len(old)
 
 
-def _forget(paths: Sequence[str]) -> None:
+def forget(paths: Sequence[str]) -> None:
     for path in paths:
         default_storage.delete(path)

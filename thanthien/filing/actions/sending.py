@@ -26,10 +26,18 @@ from thanthien.dossiers.actions import (
     file_online,
 )
 from thanthien.filing import rules
-from thanthien.filing.actions.drafts import locked
+from thanthien.filing.actions.drafts import forget, locked
 from thanthien.filing.enums import FilingKind
 from thanthien.filing.models import Consent, Draft, DraftFile, Filing
-from thanthien.filing.queries import absent_of, papers_of_draft, parties_of, told_of, unconfirmed, wordings_on
+from thanthien.filing.queries import (
+    absent_of,
+    files_of_form,
+    papers_of_draft,
+    parties_of,
+    told_of,
+    unconfirmed,
+    wordings_on,
+)
 from thanthien.people.actions import PersonFacts
 from thanthien.procedures.enums import Channel
 from thanthien.procedures.queries import offering_for
@@ -60,12 +68,15 @@ def submit(draft: Draft, application: Application, *, at: datetime) -> Any:
     rules.check_confirmed(unconfirmed(fresh))
     with as_the_office_writes():
         by = _("%(name)s, nộp trực tuyến") % {"name": application.person.full_name}
-    dossier = file_online(_intake(fresh, application), _filed(fresh), by=by, at=at)
+    filed = _filed(fresh)
+    dossier = file_online(_intake(fresh, application), filed, by=by, at=at)
     if fresh.declaration_id:
         declare(dossier, Declared(version=fresh.declaration_id, answers=told_of(fresh)), by=by, at=at)
     _write_down(fresh, dossier, FilingKind.FILING, application, at=at)
     _ask_back(dossier, application.consents, at=at)
     keep_confirmations(fresh, dossier, at=at)
+    left = set(fresh.files.values_list("path", flat=True)) - {one.kept.path for one in filed}
+    transaction.on_commit(lambda: forget(sorted(left)))
     Draft.objects.filter(pk=fresh.pk).delete()
     return dossier
 
@@ -102,7 +113,7 @@ def _authorisation(application: Application) -> str:
 
 def _listed(draft: Draft) -> list[Any]:
     """The papers of the list of the dossier, in its order: sent, filled in on the page, or to be shown."""
-    lines = papers_of_draft(draft)
+    lines = [*papers_of_draft(draft), *files_of_form(draft)]
     return [line for line in lines if line.files or line.asked.is_declared or line.asked.is_shown]
 
 

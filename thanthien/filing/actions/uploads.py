@@ -15,7 +15,7 @@ from thanthien.core.files.kinds import DOCX, HEIC, JPEG, PDF, PNG
 from thanthien.filing import rules
 from thanthien.filing.actions.drafts import locked
 from thanthien.filing.models import Draft, DraftFile, UploadPiece
-from thanthien.filing.queries import asked_of, next_piece
+from thanthien.filing.queries import next_piece, takes_files
 
 TAKEN = (JPEG, PNG, PDF, HEIC, DOCX)
 
@@ -38,7 +38,7 @@ def keep_file(draft: Draft, paper: str, upload: "UploadedFile[Any]", *, device_n
 
 
 def check_is_asked(draft: Draft, paper: str) -> None:
-    if paper not in {asked.key for asked in asked_of(draft)}:
+    if paper not in takes_files(draft):
         raise FileRefused(_("Giấy tờ này không có trong danh sách. Xin tải lại trang."))
 
 

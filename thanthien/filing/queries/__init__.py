@@ -14,8 +14,10 @@ from thanthien.filing.queries.declared import (
     DECLARED,
     declaration_of,
     facts_of_group,
+    file_questions,
     group_of_step,
     groups_of,
+    sent_files,
     told_of,
 )
 from thanthien.filing.queries.drafts import (
@@ -27,11 +29,13 @@ from thanthien.filing.queries.drafts import (
     draft_file,
     draft_of,
     drafts_on_device,
+    files_of_form,
     key_of_supplement,
     next_piece,
     papers_of_draft,
     sent_filing,
     steps_of,
+    takes_files,
 )
 from thanthien.filing.queries.offered import OnlineOffer, offer_online, online_offer
 from thanthien.filing.queries.parties import (
@@ -80,6 +84,8 @@ __all__ = [
     "draft_of_party",
     "drafts_on_device",
     "facts_of_group",
+    "file_questions",
+    "files_of_form",
     "filing_about",
     "filings_of",
     "group_of_step",
@@ -99,9 +105,11 @@ __all__ = [
     "parties_of",
     "party_by_key",
     "receipt_for",
+    "sent_files",
     "sent_filing",
     "stated_for",
     "steps_of",
+    "takes_files",
     "still_to_do",
     "told_of",
     "typed",

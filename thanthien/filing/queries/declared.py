@@ -3,8 +3,9 @@
 from typing import Any
 
 from thanthien.core.text import mask_email, mask_number, mask_phone
+from thanthien.declarations.enums import Kind
 from thanthien.declarations.queries import Declaration, version_by_id
-from thanthien.declarations.rules import Group, groups_shown, shown, started_with
+from thanthien.declarations.rules import Content, Field, Group, groups_shown, shown, started_with
 from thanthien.filing.models import Draft
 from thanthien.filing.queries.typing import typed
 from thanthien.people.rules import show_phone
@@ -34,7 +35,23 @@ def told_of(draft: Draft) -> dict[str, Any]:
     page = typed(draft, "nguoi-nop")
     known = {name: str(page.get(name, "")) for name in TOLD_BEFORE}
     known["birth_date"] = kept_value("date", str(page.get("birth_date", "")))
-    return started_with(declaration.content, known) | draft.declared
+    told = started_with(declaration.content, known) | draft.declared
+    return told | sent_files(draft)
+
+
+def file_questions(content: Content) -> list[Field]:
+    return [field for field in content.fields.values() if field.kind == Kind.FILE]
+
+
+def sent_files(draft: Draft) -> dict[str, Any]:
+    """What answers the questions for files: those that were kept, and nothing else. `ref` is the SHA-256."""
+    declaration = declaration_of(draft)
+    asked = file_questions(declaration.content) if declaration else []
+    files = list(draft.files.all()) if asked else []
+    return {
+        field.code: [{"name": one.name, "ref": one.sha256} for one in files if one.paper == f"{DECLARED}{field.code}"]
+        for field in asked
+    }
 
 
 def groups_of(draft: Draft) -> list[Group]:
@@ -81,7 +98,7 @@ def _row(field: Any, row: Any) -> str:
 def _words(box: Any, said: Any, masked: bool) -> str:
     choices = dict(box.choices)
     if isinstance(said, list):
-        return ", ".join(str(choices.get(one, one)) for one in said if isinstance(one, str))
+        return ", ".join(str(one["name"] if isinstance(one, dict) else choices.get(one, one)) for one in said)
     text = str(shown_value(said) if said is not None else "")
     if masked and text and box.part in MASKS:
         return MASKS[box.part](text)

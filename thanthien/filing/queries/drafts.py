@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from thanthien.declarations.rules import shown
 from thanthien.filing.enums import FilingKind, ForWhom
 from thanthien.filing.models import Draft, DraftFile, Filing, UploadPiece
-from thanthien.filing.queries.declared import DECLARED, groups_of
+from thanthien.filing.queries.declared import DECLARED, declaration_of, file_questions, groups_of, told_of
 from thanthien.filing.queries.parties import must_confirm
 from thanthien.filing.queries.typing import is_for_other, typed_in
 from thanthien.filing.rules import AskedPaper, asked_papers, hash_of, lacks, supplement_papers
@@ -122,6 +123,32 @@ def papers_of_draft(draft: Draft) -> list[PaperOfDraft]:
         )
         for paper in asked_of(draft)
     ]
+
+
+def files_of_form(draft: Draft) -> list[PaperOfDraft]:
+    """The questions of the form that ask for a file, as papers: each with what was sent for it."""
+    declaration = declaration_of(draft)
+    questions = file_questions(declaration.content) if declaration else []
+    asked = shown(declaration.content, told_of(draft)) if declaration and questions else frozenset()
+    files = list(draft.files.all()) if asked else []
+    return [
+        PaperOfDraft(
+            asked=AskedPaper(key=f"{DECLARED}{field.code}", name=field.label),
+            files=[file for file in files if file.paper == f"{DECLARED}{field.code}"],
+            is_absent=False,
+            lacks=False,  # the form's own pre-check says so
+        )
+        for field in questions
+        if field.code in asked
+    ]
+
+
+def takes_files(draft: Draft) -> set[str]:
+    """The keys under which this draft takes files: its papers, and the questions of its form, also those that a script
+    has only just shown."""
+    declaration = declaration_of(draft)
+    questions = file_questions(declaration.content) if declaration else []
+    return {asked.key for asked in asked_of(draft)} | {f"{DECLARED}{field.code}" for field in questions}
 
 
 def draft_file(draft: Draft, file_id: int) -> DraftFile | None:

@@ -29,10 +29,7 @@ def page(request: HttpRequest, draft: Any, way: Way) -> HttpResponse:
     faults: dict[str, list[str]] = {}
     if request.method == "POST":
         faults = _take(request, draft)
-        action = request.POST.get("do", "")
-        if action.startswith("remove-") and action[7:].isdecimal():
-            actions.remove_file(draft, int(action[7:]), at=now())
-        if not faults and (action == "add" or action.startswith("remove-")):
+        if not faults and (removed(request, draft) or request.POST.get("do") == "add"):
             return redirect("filing:step", draft.ref, way.step.code)
         if not faults:
             return way.onward()
@@ -47,6 +44,15 @@ def _fresh(draft: Any) -> Any:
     return draft
 
 
+def removed(request: HttpRequest, draft: Any) -> bool:
+    """Whether a file was to be taken out; then it is."""
+    action = request.POST.get("do", "")
+    if not (action.startswith("remove-") and action[7:].isdecimal() and len(action) < 20):
+        return False
+    actions.remove_file(draft, int(action[7:]), at=now())
+    return True
+
+
 def _take(request: HttpRequest, draft: Any) -> dict[str, list[str]]:
     absent = {name: request.POST.getlist(name) for name in request.POST if name.startswith("absent-")}
     actions.save_step(draft, "giay-to", absent, is_sent=True, at=now())
@@ -54,12 +60,12 @@ def _take(request: HttpRequest, draft: Any) -> dict[str, list[str]]:
     for field, uploads in request.FILES.lists():
         paper = field.partition("-")[2]
         for upload in uploads:
-            if fault := _keep(draft, paper, upload):
+            if fault := kept_or_fault(draft, paper, upload):
                 faults.setdefault(paper, []).append(f"{(upload.name or '')[:60]}: {fault}")
     return faults
 
 
-def _keep(draft: Any, paper: str, upload: Any) -> str:
+def kept_or_fault(draft: Any, paper: str, upload: Any) -> str:
     """Keeps one file; what is wrong with it, or ""."""
     try:
         actions.keep_file(draft, paper, upload, device_name=new_key(), at=now())
@@ -75,7 +81,7 @@ def _keep(draft: Any, paper: str, upload: Any) -> str:
 def piece(request: HttpRequest, draft: Any) -> HttpResponse:
     """GET: which piece of a file comes next. POST: a piece; after the last one, the file as it stands on the page."""
     data = request.POST if request.method == "POST" else request.GET
-    paper, upload = data.get("paper", "")[:20], data.get("upload", "")
+    paper, upload = data.get("paper", "")[:60], data.get("upload", "")
     if not NAME.fullmatch(upload):
         raise Http404
     if request.method == "GET":
