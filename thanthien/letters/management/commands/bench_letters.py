@@ -44,6 +44,7 @@ def _table(found: dict[str, Any]) -> str:
     beside = f"{found['seconds']} s, Typst {found['bare_seconds']} s"
     return "\n".join([
         f"  {marks[quick]} p95 {found['p95_ms']} ms (<= {MOST_MS} ms), p50 {found['p50_ms']} ms",
+        f"    processors: p95 {found['processor_p95_ms']} ms, {found['processor_seconds']} s",
         f"  {marks[near]} {found['made']}: {beside}, {found['times_bare']} x (<= {MOST_TIMES} x)",
         f"  {found['folder']}",
     ])  # fmt: skip
