@@ -54,9 +54,7 @@ _door(_("Máy đánh giá tại quầy"), "devices", "tablet", 180, KEEPERS)
 @fills("portal.tracking")
 def invite_to_rate(request: HttpRequest, dossier: Any) -> str:
     """Who holds the slip of a returned dossier may answer from here; an officer's page does not show it."""
-    if dossier.returned_at is None or request.user.is_authenticated:
-        return ""
-    invitation = open_invitation(dossier, at=timezone.now())
+    invitation = None if request.user.is_authenticated else open_invitation(dossier, at=timezone.now())
     if invitation is None:
         return ""
     return render_to_string("satisfaction/_invitation.html", {"token": token_of(invitation)}, request=request)

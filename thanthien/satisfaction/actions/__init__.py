@@ -6,6 +6,7 @@ from thanthien.satisfaction.actions.answering import (
     answer_for_drawn,
     answer_freely,
     answer_invitation,
+    answer_invited,
     note_call,
     type_slip,
 )
@@ -29,8 +30,8 @@ from thanthien.satisfaction.actions.surveys import (
 
 __all__ = [
     "About", "Contact", "Filled", "Found", "Plan", "about", "answer_at_counter", "answer_for_drawn", "answer_freely",
-    "answer_invitation", "answer_remark", "assess", "change_survey", "close_campaign", "copy_survey", "draw_sample",
-    "forget_turns", "give_to", "import_survey", "install_built_in_surveys", "invite_after_result", "make_device",
-    "note_call", "note_seen", "plan_campaign", "remark", "revoke_device", "set_active", "settle", "tell_dossier",
-    "type_slip", "wake_tablet",
+    "answer_invitation", "answer_invited", "answer_remark", "assess", "change_survey", "close_campaign", "copy_survey",
+    "draw_sample", "forget_turns", "give_to", "import_survey", "install_built_in_surveys", "invite_after_result",
+    "make_device", "note_call", "note_seen", "plan_campaign", "remark", "revoke_device", "set_active", "settle",
+    "tell_dossier", "type_slip", "wake_tablet",
 ]  # fmt: skip

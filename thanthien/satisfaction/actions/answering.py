@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thanthien.core.events import publish
+from thanthien.core.prepared import insert
 from thanthien.core.rules import Refused
 from thanthien.core.text import clean
 from thanthien.satisfaction import rules
@@ -17,7 +18,7 @@ from thanthien.satisfaction.actions.settling import Contact, open_case
 from thanthien.satisfaction.enums import Channel, Reached
 from thanthien.satisfaction.events import ResponseGiven
 from thanthien.satisfaction.models import Answer, Drawn, Invitation, RatingTurn, Response, SurveyVersion
-from thanthien.satisfaction.queries.invitations import nonce_in
+from thanthien.satisfaction.queries.invitations import invitation_by_token
 from thanthien.satisfaction.rules.surveys import Sheet, sheet_of
 
 if TYPE_CHECKING:
@@ -63,17 +64,24 @@ def about(dossier: "Dossier", *, officer_id: int | None = None, campaign_id: int
 @transaction.atomic
 def answer_invitation(token: str, filled: Filled, *, at: datetime) -> Response:
     """By the link that holds once. Raises `Refused` for a used, expired or forged one."""
-    nonce = nonce_in(token)
-    locked = Invitation.objects.select_for_update().filter(nonce=nonce) if nonce else Invitation.objects.none()
-    invitation = locked.first()
+    invitation = invitation_by_token(token)
     rules.check_invitation(invitation, at=at)
     assert invitation is not None
+    return answer_invited(invitation, filled, at=at)
+
+
+@transaction.atomic
+def answer_invited(invitation: Invitation, filled: Filled, *, at: datetime) -> Response:
+    """The same for a page that has looked at the link already. Taking the link decides between two who hold it."""
+    rules.check_invitation(invitation, at=at)
     drawn = invitation.drawn
     if drawn:
         rules.check_takes_answers(drawn.campaign)
-        _note_reached(drawn, Reached.ANSWERED, at=at)
     invitation.used_on = timezone.localdate(at)
-    invitation.save(update_fields=["used_on"])
+    if not Invitation.objects.filter(pk=invitation.pk, used_on=None).update(used_on=invitation.used_on):
+        rules.check_invitation(invitation, at=at)
+    if drawn:
+        _note_reached(drawn, Reached.ANSWERED, at=at)
     facts = about(invitation.dossier, campaign_id=drawn.campaign_id if drawn else None)
     return _give(invitation.version, filled, facts, channel=Channel.LINK, dossier_id=invitation.dossier_id, at=at)
 
@@ -152,15 +160,16 @@ def _give(
     overall = sheet.overall.option(filled.values[sheet.overall.key])
     assert overall is not None
     known = {code for code, _text in sheet.reasons}
-    response = Response.objects.create(
+    response = Response(
         version=version, channel=channel, day=more.get("day") or timezone.localdate(at), value=overall.value,
         level=overall.label, is_satisfied=overall.is_satisfied, comment=filled.comment.strip()[:LONGEST_COMMENT],
         reasons=[code for code in dict.fromkeys(filled.reasons) if code in known], entered_by=more.get("by", ""),
         **vars(facts),
     )  # fmt: skip
+    insert(response)
     for answer in answers:
         answer.response = response
-    Answer.objects.bulk_create(answers)
+    insert(*answers)
     publish(ResponseGiven(response_id=response.pk))
     if not response.is_satisfied:
         open_case(response, filled.contact, dossier_id=more.get("dossier_id"), at=at)

@@ -16,10 +16,11 @@ from thanthien.dossiers.queries import dossiers_after
 from thanthien.notifications.queries import held_until
 from thanthien.organisation.queries import office_of
 from thanthien.satisfaction import rules
-from thanthien.satisfaction.actions.inviting import OPEN_FOR, send_link
+from thanthien.satisfaction.actions.inviting import send_link
 from thanthien.satisfaction.enums import Reached
 from thanthien.satisfaction.models import Campaign, Drawn, Invitation, SurveyVersion
 from thanthien.satisfaction.queries.campaigns import draw, frame_of, hash_of_frame
+from thanthien.satisfaction.queries.invitations import OPEN_FOR
 
 if TYPE_CHECKING:
     from thanthien.dossiers.models import Dossier

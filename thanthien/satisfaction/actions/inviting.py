@@ -14,14 +14,12 @@ from thanthien.organisation.queries import staff_by_id
 from thanthien.satisfaction import rules
 from thanthien.satisfaction.enums import Channel
 from thanthien.satisfaction.models import Invitation, RatingDevice, RatingTurn
-from thanthien.satisfaction.queries.invitations import address_of, hash_of
+from thanthien.satisfaction.queries.invitations import OPEN_FOR, address_of, hash_of
 from thanthien.satisfaction.queries.surveys import version_used
 
 if TYPE_CHECKING:
     from thanthien.dossiers.models import Dossier
     from thanthien.organisation.models import Counter, Staff
-
-OPEN_FOR = timedelta(days=30)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 
+from thanthien.core.prepared import Given, Prepared
 from thanthien.organisation.queries import office_units
 from thanthien.satisfaction.models import Invitation, RatingDevice, RatingTurn
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 SALT = "thanthien.satisfaction.invitation"
 NONCE, PROOF = 16, 24  # characters
 TOKEN = re.compile(rf"[A-Za-z0-9_-]{{{NONCE}}}[0-9a-f]{{{PROOF}}}")
+OPEN_FOR = timedelta(days=30)
+LATEST = timedelta(days=7)  # after the result: a worker that was off asks later
 AWAKE = timedelta(seconds=30)  # then the tablet sleeps again
 
 
@@ -44,16 +47,40 @@ def nonce_in(token: str) -> str:
 
 
 def invitation_by_token(token: str) -> Invitation | None:
+    """With all that the page and the answer need, in one statement that is written once."""
     nonce = nonce_in(token)
-    found = (
-        Invitation.objects.select_related("version", "dossier__unit", "drawn") if nonce else Invitation.objects.none()
+    return _by_nonce.first(nonce=nonce) if nonce else None
+
+
+ABOUT = (
+    "version__content", "drawn__reached", "drawn__tries", "drawn__note", "drawn__campaign__drawn_at",
+    "drawn__campaign__closed_at", "dossier__procedure_name", "dossier__received_by_id", "dossier__unit__name",
+    "dossier__unit__hotline", "dossier__offering__procedure__sector_id", "dossier__applicant__neighbourhood_id",
+)  # fmt: skip
+_by_nonce = Prepared(
+    lambda: (
+        Invitation.objects.select_related(
+            "version", "drawn__campaign", "dossier__unit", "dossier__offering__procedure", "dossier__applicant"
+        )
+        .only("nonce", "expires_at", "used_on", *ABOUT)
+        .filter(nonce=Given("nonce"))
     )
-    return found.filter(nonce=nonce).first()
+)
 
 
 def open_invitation(dossier: "Dossier", *, at: datetime) -> Invitation | None:
-    """The one that came with the result, as long as it can be used."""
-    return Invitation.objects.filter(dossier=dossier, drawn=None, used_on=None, expires_at__gt=at).first()
+    """The one that came with the result, as long as it can be used. The page of one's own dossier asks: one statement,
+    written once, and none for a dossier that is under way or was returned too long ago to have one."""
+    returned = dossier.returned_at
+    if returned is None or at - returned > OPEN_FOR + LATEST:
+        return None
+    found = _of_dossier.first(dossier=dossier.pk)
+    return found if found and found.expires_at > at else None
+
+
+_of_dossier = Prepared(
+    lambda: Invitation.objects.filter(dossier=Given("dossier"), drawn=None, used_on=None).only("nonce", "expires_at")
+)
 
 
 # ---- tablets -------------------------------------------------------------------------------------------------

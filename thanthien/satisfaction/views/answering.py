@@ -20,7 +20,7 @@ from thanthien.satisfaction import actions, queries, rules
 from thanthien.satisfaction.actions import About
 from thanthien.satisfaction.enums import Channel
 from thanthien.satisfaction.forms.sheet import CitizenSheetForm
-from thanthien.satisfaction.views.base import number_in, public_form, show, try_to
+from thanthien.satisfaction.views.base import hot_form, number_in, public_form, show, try_to
 
 # A counter office or a family stands behind one address; nobody fills in more by hand.
 FREE_ANSWERS = Limit("satisfaction:give", tries=60, seconds=3600)
@@ -28,7 +28,7 @@ TOO_MANY = gettext_lazy("Từ mạng này đã có nhiều phiếu trong một g
 
 
 @never_cache
-@public_form
+@hot_form
 def invited(request: HttpRequest, token: str) -> HttpResponse:
     rules.check_is_no_officer(request.user)
     invitation = queries.invitation_by_token(token)
@@ -39,7 +39,7 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     assert invitation is not None
     sheet, unit = queries.sheet(invitation.version), invitation.dossier.unit
     form = CitizenSheetForm(request.POST or None, sheet=sheet, has_dossier=True)
-    if form.is_valid() and try_to(form, lambda: actions.answer_invitation(token, form.filled(), at=timezone.now())):
+    if form.is_valid() and try_to(form, lambda: actions.answer_invited(invitation, form.filled(), at=timezone.now())):
         return redirect("satisfaction:thanks")
     about = invitation.dossier.procedure_name
     return show(request, "satisfaction/give.html", form, {"sheet": sheet, "house": unit, "about": about})

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise as LazyText
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thanthien.core.idempotency import View, idempotent
+from thanthien.core.idempotency import View, idempotent, idempotent_hot
 from thanthien.core.rules import Refused
 
 
@@ -29,6 +29,11 @@ def action(view: View) -> View:
 
 def public_form(view: View) -> View:
     return require_http_methods(["GET", "POST"])(idempotent(view))
+
+
+def hot_form(view: View) -> View:
+    """For many who answer at the same time: see `idempotent_hot`."""
+    return require_http_methods(["GET", "POST"])(idempotent_hot(view))
 
 
 def try_to(form: BaseForm, act: Callable[[], Any]) -> bool:

@@ -5,7 +5,7 @@ import os
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command, get_commands, load_command_class
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ ROWS = {"receive": [0, 200_000], "step": [200_000], "inbox": [10_000, 200_000], 
 ROWS |= {"home": [20_000], "search": [20_000], "procedure": [20_000]}
 PORTAL = ["home", "search", "procedure", "lookup"]  # what `bench portal` measures, one after the other
 BESIDE = "bench_"
+SECONDS = 10.0
 DATABASES = {"sqlite": [SQLITE], "postgresql": [POSTGRESQL], "both": [SQLITE, POSTGRESQL]}
 
 
@@ -29,6 +30,14 @@ def elsewhere() -> list[str]:
     return sorted(name.removeprefix(BESIDE) for name in get_commands() if name.startswith(BESIDE))
 
 
+def measure_beside(operation: str, said: dict[str, Any], **streams: Any) -> None:
+    """By the other room's command, with those of the options that it knows."""
+    name = BESIDE + operation
+    parser = load_command_class(get_commands()[name], name).create_parser("", name)
+    known = {action.dest for action in parser._actions}
+    call_command(name, **{option: value for option, value in said.items() if option in known}, **streams)
+
+
 class Command(BaseCommand):
     help = "Đo sức chịu tải trên cơ sở dữ liệu riêng, bên cạnh giới hạn trần của cùng máy (docs/performance.md)."
     requires_system_checks = []
@@ -37,19 +46,16 @@ class Command(BaseCommand):
         parser.add_argument("operation", choices=[*ROWS, "portal", *elsewhere()])
         parser.add_argument("--database", choices=list(DATABASES), default="both")
         parser.add_argument("--clients", type=numbers, default=[1, 8, 32])
-        parser.add_argument("--seconds", type=float, default=10.0)
+        parser.add_argument("--seconds", type=float)
         parser.add_argument("--rows", type=numbers, help="số hồ sơ có sẵn, ví dụ 0,200000")
         parser.add_argument("--units", type=int, default=150)
         parser.add_argument("--postgresql", default="", help="địa chỉ cụm PostgreSQL để tạo cơ sở dữ liệu tạm")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, operation: str, database: str, **options: Any) -> None:
-        if operation == "queue":  # a room beside this one: known by the name of its command alone
-            call_command("bench_queue", database=database, seconds=options["seconds"], json=options["json"],
-                         postgresql=options["postgresql"])  # fmt: skip
-            return
         if operation in elsewhere():
-            call_command(BESIDE + operation, json=options["json"], stdout=self.stdout, stderr=self.stderr)
+            said = {name: options[name] for name in ("seconds", "postgresql", "json") if options[name]}
+            measure_beside(operation, {"database": database} | said, stdout=self.stdout, stderr=self.stderr)
             return
         server = options["postgresql"] or _cluster()
         if database != "sqlite" and not server:
@@ -66,7 +72,7 @@ class Command(BaseCommand):
         return Wish(
             operation=operation,
             clients=options["clients"],
-            seconds=options["seconds"],
+            seconds=options["seconds"] or SECONDS,
             rows=options["rows"] or ROWS[operation],
             units=options["units"],
             server=server,

@@ -30,10 +30,17 @@ class Command(BaseCommand):
         if database != "sqlite" and not server:
             raise CommandError(_("Cần --postgresql ĐỊA_CHỈ (hoặc DATABASE_URL) để đo trên PostgreSQL."))
         found = [measure_ratings(one, server=server, seconds=seconds, clients=clients) for one in DATABASES[database]]
-        self.stdout.write(json.dumps(found, indent=1) if options["json"] else "\n".join(map(_line, found)))
+        self.stdout.write(json.dumps(found, indent=1) if options["json"] else "\n".join(map(_told, found)))
 
 
-def _line(found: dict[str, Any]) -> str:
-    mark, rate = "+" if found["reached"] else "-", f"{found['per_second']}/s (>= {found['floor_per_second']})"
-    kept = f"acknowledged {found['acknowledged']}, kept {found['kept']}, errors {found['errors']}"
-    return f"{mark} {found['database']}: {rate}, p95 {found['p95_ms']} ms, {kept}"
+def _told(found: dict[str, Any]) -> str:
+    """As the other measurements say it: what was reached of what was wanted, then the rest."""
+    marks, wanted = {True: "+", False: "-"}, found["floor_per_second"]
+    none_lost = found["kept"] >= found["acknowledged"]
+    return "\n".join([
+        f"ratings, {found['database']}:",
+        f"  {marks[found['per_second'] >= wanted]} ratings a second: {found['per_second']} (>= {wanted})",
+        f"  {marks[none_lost]} kept: {found['kept']} of {found['acknowledged']} acknowledged",
+        f"  {marks[not found['errors']]} errors: {found['errors']}",
+        f"    p50 {found['p50_ms']} ms, p95 {found['p95_ms']} ms",
+    ])  # fmt: skip
