@@ -43,8 +43,8 @@ class Result:
         return {
             "made": len(self.ours), "found": self.found, "p50_ms": round(median(self.ours) * 1000, 1),
             "p95_ms": round(p95(self.ours) * 1000, 1), "processor_p95_ms": round(p95(self.processor) * 1000, 1),
-            "processor_seconds": round(sum(self.processor), 2), "seconds": round(ours, 2), "bare_seconds": round(bare, 2),
-            "times_bare": round(ours / bare, 2),
+            "processor_seconds": round(sum(self.processor), 2), "seconds": round(ours, 2),
+            "bare_seconds": round(bare, 2), "times_bare": round(ours / bare, 2),
         }  # fmt: skip
 
 
