@@ -173,3 +173,21 @@ class EventFailure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.listener} {self.failed_at:%d/%m/%Y %H:%M}"
+
+
+class DraftStep(models.Model):
+    """One change of something that an administrator works on and that is not yet in use (a form, a flow). The last
+    step of a subject is its draft; undoing removes it. `base` names what the draft was begun from."""
+
+    subject = models.CharField(max_length=64, db_index=True)
+    content = models.JSONField()
+    said = models.CharField(max_length=300)
+    base = models.CharField(max_length=64)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["subject", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.pk}"
