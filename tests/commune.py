@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from thanthien.core.documents import issuing, samples
 from thanthien.core.idempotency import FIELD, new_key
-from thanthien.declarations.factories import DeclarationVersionFactory
+from thanthien.declarations.factories import A_RULE, DeclarationVersionFactory, small_content
 from thanthien.dossiers import actions, factories
 from thanthien.dossiers.actions import Draft, FeeIn, GuidanceFacts
 from thanthien.dossiers.enums import DelayCause, FileKind
@@ -106,7 +106,8 @@ class Commune:
     def _dossiers(self) -> None:
         by, at = self.everyone, self.at - timedelta(hours=2)
         self.offering = factories.an_offering(unit=self.unit)
-        DeclarationVersionFactory(form__procedure=self.offering.procedure)
+        content = small_content(rules=[A_RULE])
+        DeclarationVersionFactory(form__procedure=self.offering.procedure, content=content)
         FlowFactory(code="luong")
         new = {"offering": self.offering, "by": by, "at": at}
         self.received, self.fresh = factories.receive(**new), factories.register(**new)
@@ -179,6 +180,7 @@ class Commune:
         message = MessageFactory(subject=self.running.subject, unit_code=self.unit.code, state="failed", failures=6)
         return filed | {
             "guidance:code": "luong", "declarations:code": self.offering.procedure.code,
+            "declarations:kind": "text", "group_code": "first", "field_code": "way", "rule_code": "QT-01",
             "office:code": figure, "core:code": "receipt",
             "procedures:code": self.offering.procedure.code,
             "portal:procedure:code": self.offering.procedure.code, "language": "en",

@@ -96,6 +96,10 @@ WATCHES = (Role.DIVISION_HEAD, LEADER, *ADMINISTRATORS, Role.INSPECTOR)
 KEEPS_SURVEYS = (Role.UNIT_ADMIN, Role.DIVISION_HEAD, LEADER)
 TYPES_SLIPS = (*KEEPS_SURVEYS, Role.CLERK, Role.CITIZEN_RECEPTION, SPECIALIST, Role.CASHIER)
 READS_CASES = (*KEEPS_SURVEYS, Role.CITIZEN_RECEPTION, Role.INSPECTOR, Role.PROVINCE_ADMIN)
+EDITOR_OF_FORMS = (
+    "list", "load", "preview", "export", "begin", "edit", "act", "frame", "add_group", "change_group", "kinds",
+    "add_field", "change_field", "other_kind", "rules", "add_rule", "change_rule", "tests", "try", "publish",
+)  # fmt: skip
 OTHER_PLACES = STRANGERS[1:]  # strangers without a role of a commune
 
 # ---- the table ---------------------------------------------------------------------------------------------
@@ -178,7 +182,7 @@ TABLE: dict[str, Row] = {
     "dossiers:consult": workers(SPECIALIST),
     "dossiers:acknowledge": workers(*AT_WORK),
     **dict.fromkeys(
-        ("declarations:list", "declarations:load", "declarations:preview", "declarations:export"),
+        (f"declarations:{name}" for name in EDITOR_OF_FORMS),
         with_role(Role.PROVINCE_ADMIN, superuser=OPEN),
     ),
     "guidance:flow": public(),

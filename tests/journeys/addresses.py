@@ -248,6 +248,23 @@ PAGES = [
     Address("guidance:manage", "quantrihethong"),
     Address("declarations:list", "quantrihethong"),
     Address("declarations:preview", "quantrihethong", ("1.001193",)),
+    Address("declarations:begin", "quantrihethong", query="q=khai"),
+    *[
+        Address(f"declarations:{name}", "quantrihethong", ("1.001193",))
+        for name in ("edit", "frame", "add_group", "rules", "add_rule", "tests", "try", "publish")
+    ],
+    *[
+        Address(f"declarations:{name}", "quantrihethong", ("1.001193", *args))
+        for name, *args in (
+            ("change_group", "mother_group"),
+            ("kinds", "mother_group"),
+            ("add_field", "mother_group", "table"),
+            ("change_field", "requester"),
+            ("change_field", "birth_proof"),
+            ("other_kind", "relation"),
+            ("change_rule", "KS-05"),
+        )
+    ],
     # messages and printed forms
     *read_by("mai", "notifications:list"),
     *about("message", "mai", "notifications:message"),
@@ -344,6 +361,7 @@ OTHERS = [
     paper("dossiers:file", "at work", "file", kind="image/png"),
     paper("core:document", "document"),
     *only_sent(ADMIN, "guidance:load", "declarations:load"),
+    *only_sent(ADMIN, "declarations:act", about=("1.001193",)),
     Other("declarations:export", ADMIN, ("1.001193", "1"), kind=JSON),
     *only_sent(ADMIN, "guidance:show", about=("birth",)),
     Other("guidance:export", ADMIN, ("birth",), kind=JSON),

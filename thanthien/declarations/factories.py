@@ -38,6 +38,12 @@ def small_content(**more: Any) -> dict[str, Any]:
     } | more  # fmt: skip
 
 
+A_RULE = {
+    "code": "QT-01", "field": "amount", "message": "Nhiều bản quá.", "remedy": "Xin ghi ít hơn.",
+    "must": {"clauses": [{"field": "amount", "op": "most", "value": "5"}]},
+}  # fmt: skip
+
+
 class DeclarationFormFactory(DjangoModelFactory):
     class Meta:
         model = DeclarationForm

@@ -4,21 +4,28 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DeclarationForm(models.Model):
-    """The tờ khai of one procedure. What it asks stands in its versions; `draft` is what an administrator works on
-    (content and nothing else, {} when there is none)."""
+    """The tờ khai of one procedure. What it asks stands in its versions; what an administrator works on stands in
+    `core.drafts`, under `subject`."""
 
     procedure = models.OneToOneField(
         "procedures.Procedure", on_delete=models.PROTECT, related_name="declaration_form", verbose_name=_("thủ tục")
     )
-    draft = models.JSONField(_("bản đang soạn"), default=dict, blank=True)
-    drafted_by = models.CharField(max_length=200, blank=True)
-    drafted_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["procedure__name"]
 
     def __str__(self) -> str:
         return f"{self.procedure_id}"
+
+    @property
+    def subject(self) -> str:
+        """Under which `core.drafts` keeps the steps."""
+        return f"declaration:{self.pk}"
+
+    @property
+    def base(self) -> str:
+        """What is in use, for `core.drafts`: the number of the last version, "" when there is none (one statement)."""
+        return str(self.versions.aggregate(last=models.Max("number"))["last"] or "")
 
 
 class DeclarationVersion(models.Model):

@@ -1,4 +1,7 @@
+from thanthien.declarations.queries.drafts import Working, procedures_without_form, working_on
 from thanthien.declarations.queries.managing import FormCard, exported, forms_for, versions_for
+from thanthien.declarations.queries.outline import fault_lines, outline_of, rule_lines, test_lines
+from thanthien.declarations.queries.printing import sheet_groups, trial_sheet
 from thanthien.declarations.queries.versions import (
     Declaration,
     as_declaration,
@@ -10,11 +13,20 @@ from thanthien.declarations.queries.versions import (
 __all__ = [
     "Declaration",
     "FormCard",
+    "Working",
     "as_declaration",
     "exported",
+    "fault_lines",
     "forms_for",
+    "outline_of",
     "procedures_with_form",
+    "procedures_without_form",
+    "rule_lines",
+    "sheet_groups",
+    "test_lines",
+    "trial_sheet",
     "version_by_id",
     "version_for",
     "versions_for",
+    "working_on",
 ]

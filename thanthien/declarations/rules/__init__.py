@@ -16,10 +16,10 @@ from thanthien.declarations.rules.asking import (
 )
 from thanthien.declarations.rules.checking import Problem, check, cleaned
 from thanthien.declarations.rules.content import Condition, Content, Field, Group
-from thanthien.declarations.rules.managing import check_can_manage, check_can_publish
+from thanthien.declarations.rules.managing import check_can_manage, check_can_publish, check_hangs_together
 from thanthien.declarations.rules.saying import Said, SaidGroup, SaidTable, said
-from thanthien.declarations.rules.structure import as_json, content_from, fingerprint_of
-from thanthien.declarations.rules.testing import Outcome, broken, recorded, run_tests
+from thanthien.declarations.rules.structure import as_json, content_from, draft_from, faults_of, fingerprint_of
+from thanthien.declarations.rules.testing import Outcome, broken, recorded, recorded_again, run_tests
 
 __all__ = [
     "Condition",
@@ -40,13 +40,17 @@ __all__ = [
     "check",
     "check_can_manage",
     "check_can_publish",
+    "check_hangs_together",
     "cleaned",
     "confirmers",
     "content_from",
+    "draft_from",
+    "faults_of",
     "fingerprint_of",
     "groups_shown",
     "people",
     "recorded",
+    "recorded_again",
     "run_tests",
     "said",
     "shown",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from thanthien.core.rules import Refused
 from thanthien.declarations.rules.content import Content
+from thanthien.declarations.rules.structure import faults_of
 from thanthien.declarations.rules.testing import broken
 from thanthien.organisation.enums import Role
 
@@ -26,3 +27,8 @@ def check_can_publish(content: Content, valid_from: date, *, is_first: bool, tod
         raise Refused(_("Phiên bản mới áp dụng sớm nhất từ ngày mai; hồ sơ đã nhận giữ phiên bản cũ."))
     if faults := broken(content):
         raise Refused(_("Tờ khai không qua được bài kiểm tra của chính nó: %(fault)s") % {"fault": faults[0]})
+
+
+def check_hangs_together(content: Content) -> None:
+    if faults := faults_of(content):
+        raise Refused(_("Tờ khai chưa dùng được. %(fault)s") % {"fault": faults[0]})

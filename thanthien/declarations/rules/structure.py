@@ -18,13 +18,25 @@ ORDERED = (Op.LEAST, Op.MOST, Op.MORE, Op.LESS)
 
 def content_from(raw: Any) -> Content:
     """Reads and looks through a content. Raises `Invalid` with every fault, each with its place."""
-    faults: list[Fault] = []
-    content = read(Content, raw, "", faults)
-    if content is not None:
-        faults += [Fault(where, text) for where, text in _faults(content)]
-    if content is None or faults:
+    content = draft_from(raw)
+    if faults := faults_of(content):
         raise Invalid(faults)
     return content
+
+
+def draft_from(raw: Any) -> Content:
+    """A content that somebody is still working on: of the right shape, yet it may not hang together (`faults_of`).
+    Raises `Invalid`."""
+    faults: list[Fault] = []
+    content = read(Content, raw, "", faults)
+    if content is None:
+        raise Invalid(faults)
+    return content
+
+
+def faults_of(content: Content) -> list[Fault]:
+    """Why a content cannot be used yet, each with the code of its group, field, rule or the name of its test."""
+    return [Fault(where, text) for where, text in _faults(content)]
 
 
 def as_json(content: Content) -> dict[str, Any]:
@@ -66,7 +78,7 @@ def _twice(codes: Iterable[str], what: str) -> Iterator[tuple[str, str]]:
 
 
 def _no_field(path: str) -> str:
-    return _("không có mục nào mang mã %(code)s.") % {"code": path}
+    return _("nhắc đến mục không có: %(code)s.") % {"code": path}
 
 
 def _of_group(content: Content, group: Group, before: set[str]) -> Iterator[tuple[str, str]]:
@@ -87,12 +99,9 @@ def _of_shown_if(
 ) -> Iterator[tuple[str, str]]:
     for clause in condition.clauses if condition else ():
         looks = {path.partition(".")[0] for path in (clause.field, clause.other) if path}
-        if looks - before:
-            yield (
-                where,
-                _("điều kiện hiện chỉ được xét mục đứng trước: %(code)s.")
-                % {"code": ", ".join(sorted(looks - before))},
-            )
+        behind = sorted(code for code in looks - before if code in content.fields or code == TODAY)
+        if behind:
+            yield where, _("điều kiện hiện chỉ được xét mục đứng trước: %(code)s.") % {"code": ", ".join(behind)}
     yield from _of_condition(content, where, condition)
 
 

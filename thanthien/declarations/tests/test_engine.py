@@ -280,10 +280,10 @@ def test_rules_and_tests_may_only_name_what_is_there():
     test = {"name": "Thử", "on": "2026-02-31", "answers": {"else": "x"}}
 
     assert faults(rules=[rule], tests=[test]) == [
-        "T-01: không có mục nào mang mã nothing.",
-        "T-01: không có mục nào mang mã nobody.birth_date.",
+        "T-01: nhắc đến mục không có: nothing.",
+        "T-01: nhắc đến mục không có: nobody.birth_date.",
         "T-01: chỉ so sánh lớn nhỏ được hai ngày hoặc hai số.",
-        "Thử: không có mục nào mang mã else.",
+        "Thử: nhắc đến mục không có: else.",
         "Thử: ngày của bài kiểm tra phải viết như 2026-03-01.",
     ]
 
@@ -313,8 +313,8 @@ def test_form_that_does_not_do_what_its_test_says_is_told_so():
     assert outcome.faults == (
         "mục «Nơi mang đến» lẽ ra phải hiện.",
         "mục «Số bản» lẽ ra phải ẩn.",
-        "lẽ ra phải báo lỗi THIEU place.",
-        "báo lỗi không mong đợi THIEU person.full_name.",
+        "lẽ ra phải báo lỗi THIEU (mục bắt buộc còn trống) – Nơi mang đến.",
+        "báo lỗi không mong đợi THIEU (mục bắt buộc còn trống) – Người yêu cầu: Họ, chữ đệm, tên.",
     )
 
 

@@ -115,7 +115,7 @@ def test_list_takes_the_same_statements_for_any_number_of_forms(admin, django_as
         admin.get(reverse("declarations:list"))
 
 
-STATEMENTS = 5
+STATEMENTS = 7
 
 
 @pytest.mark.parametrize("role", [Role.UNIT_ADMIN, Role.RECEPTION])

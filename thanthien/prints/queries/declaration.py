@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from thanthien.core.documents.declaration import DeclarationSheet, SheetGroup, SheetLine, SheetTable
+from thanthien.core.documents.declaration import DeclarationSheet
 from thanthien.declarations.enums import PersonRole
-from thanthien.declarations.rules import SaidGroup, said
+from thanthien.declarations.queries import sheet_groups
 from thanthien.dossiers.queries import DeclaredPage
 from thanthien.prints.queries import heads
 
@@ -26,12 +26,6 @@ def declaration_sheet(dossier: "Dossier", page: DeclaredPage, *, at: datetime) -
         title=content.title,
         addressee=heads.committee_name(dossier.unit),
         pledge=content.pledge,
-        groups=tuple(_group(group) for group in said(content, page.answers)),
+        groups=sheet_groups(content, page.answers),
         signers=tuple(spouses if len(spouses) == TWO_SIGN else asking[:1] or [dossier.applicant_name]),
     )
-
-
-def _group(group: SaidGroup) -> SheetGroup:
-    lines = tuple(SheetLine(label=line.label, value=line.value, of=line.of) for line in group.lines)
-    tables = tuple(SheetTable(label=one.label, heads=one.heads, rows=one.rows) for one in group.tables)
-    return SheetGroup(title=group.title, lines=lines, tables=tables)
