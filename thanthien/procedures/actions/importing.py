@@ -16,8 +16,10 @@ from django.db import DatabaseError, transaction
 from django.utils.timezone import localdate
 
 from thanthien.core import timeline
+from thanthien.core.events import publish
 from thanthien.procedures.actions.writing import State, states_of, write
 from thanthien.procedures.enums import richness_of
+from thanthien.procedures.events import CatalogueImported
 from thanthien.procedures.outside import ProcedureRecord, RecordFault
 
 BATCH = 400
@@ -75,6 +77,7 @@ def _note(report: ImportReport, by: str, at: datetime) -> None:
     counts = report.as_dict() | {"rejected": len(report.rejected)}
     with transaction.atomic():
         timeline.append(SUBJECT, timeline.Note(kind="catalogue_imported", text=said, data=counts), by=by, at=at)
+        publish(CatalogueImported(created=report.created, updated=report.updated))
 
 
 def _batches(records: Iterable[ProcedureRecord]) -> Iterator[list[ProcedureRecord]]:
