@@ -21,6 +21,7 @@ CLASSES = {
     "file": "form-control form-file",
 }
 LISTS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+SAYS_NEEDED = (forms.TextInput, forms.Textarea)  # what may carry aria-required; choices say it by their words
 
 
 class Field(forms.BoundField):
@@ -36,6 +37,9 @@ class Field(forms.BoundField):
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         attrs = super().build_widget_attrs(attrs, widget)
         widget = widget or self.field.widget
+        # Not the browser's own bubble, in whatever language it speaks: our sentence stands beside the field.
+        if attrs.pop("required", False) and isinstance(widget, SAYS_NEEDED):
+            attrs["aria-required"] = "true"
         if widget.is_hidden:
             return attrs
         own = widget.attrs.get("class", "")

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -20,7 +21,14 @@ def test_field_says_its_label_hint_and_error_to_everyone():
     assert '<label class="field-label" for="id_name">Họ tên</label>' in html
     assert '<div class="field-hint" id="id_name_helptext">Như trên căn cước</div>' in html
     assert '<ul class="field-error errorlist" id="id_name_error">' in html
-    assert 'aria-invalid="true" aria-describedby="id_name_helptext id_name_error" class="form-control"' in html
+    assert 'aria-invalid="true" aria-describedby="id_name_helptext id_name_error" aria-required="true"' in html
+
+
+def test_the_browser_says_nothing_of_its_own_about_what_is_missing():
+    html = str(Form())
+
+    assert not re.search(r"\srequired[\s>]", html)
+    assert html.count('aria-required="true"') == 1  # the name; choices and ticks may not carry it
 
 
 def test_only_what_is_not_needed_is_marked():
