@@ -50,11 +50,14 @@ class Command(BaseCommand):
         parser.add_argument("--rows", type=numbers, help="số hồ sơ có sẵn, ví dụ 0,200000")
         parser.add_argument("--units", type=int, default=150)
         parser.add_argument("--postgresql", default="", help="địa chỉ cụm PostgreSQL để tạo cơ sở dữ liệu tạm")
+        parser.add_argument(
+            "--day", type=float, nargs="?", const=120.0, default=0.0, help="queue: chỉ diễn lại một ngày (giây)"
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, operation: str, database: str, **options: Any) -> None:
         if operation in elsewhere():
-            said = {name: options[name] for name in ("seconds", "postgresql", "json") if options[name]}
+            said = {name: options[name] for name in ("seconds", "postgresql", "json", "day") if options[name]}
             measure_beside(operation, {"database": database} | said, stdout=self.stdout, stderr=self.stderr)
             return
         server = options["postgresql"] or _cluster()

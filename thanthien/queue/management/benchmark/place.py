@@ -25,15 +25,41 @@ PATIENCE = 60.0
 PREPARE = "thanthien.queue.management.benchmark.prepare"
 
 
-@dataclass(frozen=True)
+@dataclass
 class House:
-    """`facts`: what `prepare` made (kiosk token, officers' cookies …)."""
+    """`facts`: what `prepare` made (kiosk token, officers' cookies …). Its server runs from `opens` to `closes`."""
 
     env: dict[str, str]
-    port: int
-    live_port: int
-    pid: int
     facts: dict[str, Any]
+    port: int = 0
+    live_port: int = 0
+    server: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self.server is not None
+        return self.server.pid
+
+    def opens(self) -> None:
+        self.port, self.live_port = self.port or free_port(), self.live_port or free_port()
+        ports = ["--port", str(self.port), "--live-port", str(self.live_port)]
+        self.server = subprocess.Popen(
+            [sys.executable, "-m", "thanthien", "serve", *ports],
+            cwd=HERE, env=os.environ | self.env, stdout=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        for one in (self.port, self.live_port):
+            _wait_for(self.server, one)
+
+    def closes(self) -> None:
+        if self.server is None:
+            return
+        self.server.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.server.wait(20)
+        if self.server.returncode is None:
+            os.killpg(self.server.pid, signal.SIGKILL)
+            self.server.wait()
+        self.server = None
 
     def ask(self, what: str) -> Any:
         """Looks into the database of the house."""
@@ -49,30 +75,19 @@ class House:
 
 
 @contextmanager
-def new_house(cluster: str, *, counters: int, waiting: int) -> Iterator[House]:
-    """`cluster`: address of a PostgreSQL in which databases may be made; empty: SQLite."""
+def new_house(cluster: str, *, counters: int, waiting: int, **settings: str) -> Iterator[House]:
+    """`cluster`: address of a PostgreSQL in which databases may be made; empty: SQLite. `settings`: further ones."""
     with tempfile.TemporaryDirectory(prefix="thanthien-queue-") as folder, _database(cluster, folder) as url:
         env = {
             "DATABASE_URL": url, "DATA_DIR": folder, "SECRET_KEY": secrets.token_urlsafe(48), "DEMO": "0", "HTTPS": "0",
             "ALLOWED_HOSTS": "127.0.0.1", "LOG_LEVEL": "ERROR", "DJANGO_SETTINGS_MODULE": "thanthien.config.settings",
         }  # fmt: skip
-        facts = _prepare(env, "make", str(counters), str(waiting))
-        port, live_port = free_port(), free_port()
-        command = [sys.executable, "-m", "thanthien", "serve", "--port", str(port), "--live-port", str(live_port)]
-        process = subprocess.Popen(
-            command, cwd=HERE, env=os.environ | env, stdout=subprocess.DEVNULL, start_new_session=True
-        )
+        house = House(env | settings, _prepare(env, "make", str(counters), str(waiting)))
         try:
-            for one in (port, live_port):
-                _wait_for(process, one)
-            yield House(env, port, live_port, process.pid, facts)
+            house.opens()
+            yield house
         finally:
-            process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(20)
-            if process.returncode is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+            house.closes()
 
 
 def _prepare(env: dict[str, str], *words: str) -> Any:

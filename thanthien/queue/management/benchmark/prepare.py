@@ -27,7 +27,7 @@ from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import CounterFactory, OpeningHoursFactory, StaffFactory, UnitFactory
 from thanthien.queue import actions
 from thanthien.queue.actions import Wish, make_kiosk
-from thanthien.queue.enums import Handing, Source
+from thanthien.queue.enums import Handing, Source, TicketState
 from thanthien.queue.factories import HallFactory, LineFactory
 from thanthien.queue.models import Call, Ticket
 
@@ -79,6 +79,7 @@ def look() -> dict[str, int]:
         "called": called.count(),
         "called_twice": called.count() - once,
         "called_skipped": last - once,
+        "still_waiting": Ticket.objects.filter(state=TicketState.WAITING).count(),
     }
 
 
