@@ -1,4 +1,4 @@
-from thanthien.queue.queries.asked import line_of_offering, offerings_by_line, offerings_like
+from thanthien.queue.queries.asked import Choices, choices_in, line_of_offering
 from thanthien.queue.queries.board import (
     CHANNEL,
     as_files,
@@ -97,6 +97,8 @@ __all__ = [
     "lines_with_slots",
     "slots_of",
     "CHANNEL",
+    "Choices",
+    "choices_in",
     "CounterPage",
     "Place",
     "Waiting",
@@ -125,8 +127,6 @@ __all__ = [
     "merged",
     "new_hall",
     "new_line",
-    "offerings_by_line",
-    "offerings_like",
     "open_sessions",
     "pace_of",
     "place_of",

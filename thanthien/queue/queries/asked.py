@@ -1,19 +1,22 @@
 """The procedures that people ask for in a hall: which line takes them, which are asked for most, how they are found."""
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count
 from django.utils import timezone
 
-from thanthien.core.text import plain
+from thanthien.core.text import clean, plain
 from thanthien.procedures.queries import offerings_of
 from thanthien.queue.models import Hall, Line, Ticket
+from thanthien.queue.queries.waiting import Waiting, waiting_by_line
 
 LOOK_BACK = timedelta(days=90)
 LARGEST = 2**31  # a larger key is nobody's
-FOUND = 12  # buttons that a screen bears
+LONGEST = 100  # of what is typed
+SHOWN, FOUND = 3, 8  # buttons that a screen bears: for each line, and of what was searched
 
 
 def line_of_offering(hall: Hall, offering_id: int) -> tuple[Line | None, Any]:
@@ -45,9 +48,24 @@ def offerings_by_line(hall: Hall, *, at: datetime) -> dict[int, list[Any]]:
     return {line_id: sorted(each, key=lambda one: -times[one.pk]) for line_id, each in found.items()}
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What somebody may tap: each line with who waits and its most asked procedures; what fits the words typed."""
+
+    lines: list[tuple[Line, Waiting, list[Any]]]
+    typed: str
+    found: list[Any]
+
+
+def choices_in(hall: Hall, typed: str, *, at: datetime) -> Choices:
+    asked, typed = offerings_by_line(hall, at=at), clean(typed)[:LONGEST]
+    lines = [(line, waiting, asked.get(line.pk, [])[:SHOWN]) for line, waiting in waiting_by_line(hall, at=at)]
+    return Choices(lines, typed, offerings_like([one for each in asked.values() for one in each], typed))
+
+
 def offerings_like(offerings: list[Any], typed: str) -> list[Any]:
     """Those in whose name each word typed begins one, marks left out: "khai s" finds "Đăng ký khai sinh"."""
-    wanted = plain(typed)[:100].split()
+    wanted = plain(typed).split()
     if not wanted:
         return []
     names = [(offering, offering.procedure.plain_name.split()) for offering in offerings]

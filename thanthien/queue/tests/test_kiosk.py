@@ -143,7 +143,7 @@ def test_the_kiosk_costs_the_same_with_one_and_with_three_lines(line, token, cli
         LineFactory(hall=line.hall)
     client.get(reverse("queue:kiosk", args=[token]))
 
-    with django_assert_num_queries(5):  # machine, lines, counters, who waits, priorities
+    with django_assert_num_queries(7):  # machine, sectors, tickets, lines, counters, who waits, priorities
         client.get(reverse("queue:kiosk", args=[token]))
 
 

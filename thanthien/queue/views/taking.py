@@ -79,9 +79,9 @@ def _came(request: HttpRequest, token: str, machine: Any, language: str) -> Http
 
 
 def _kiosk_page(request: HttpRequest, hall: Any, language: str, fault: str) -> HttpResponse:
-    lines = queries.waiting_by_line(hall, at=timezone.now())
-    context = {"hall": hall, "lines": lines, "priorities": hall.priorities.filter(is_active=True), "fault": fault}
-    context["books"] = any(line.slot_places for line, _waiting in lines)
+    choices = queries.choices_in(hall, request.GET.get("tim", ""), at=timezone.now())
+    context = {"hall": hall, "choices": choices, "priorities": hall.priorities.filter(is_active=True), "fault": fault}
+    context["books"] = any(line.slot_places for line, _waiting, _offerings in choices.lines)
     status = 422 if fault else 200
     return render(request, "queue/kiosk.html", context | {"language": language}, status=status)
 
@@ -160,9 +160,9 @@ def take(request: HttpRequest, hall_id: int) -> HttpResponse:
             return _taken_by_phone(request, form, source)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    lines = queries.waiting_by_line(hall, at=timezone.now())
-    context = {"house": hall.unit, "hall": hall, "form": form, "lines": lines, "at_door": at_door}
-    context["held"] = _held(request)
+    choices = queries.choices_in(hall, request.GET.get("tim", ""), at=timezone.now())
+    context = {"house": hall.unit, "hall": hall, "form": form, "choices": choices, "at_door": at_door}
+    context |= {"held": _held(request), "priorities": hall.priorities.filter(is_active=True)}
     return render(request, "queue/take.html", context, status=422 if form.errors else 200)
 
 
@@ -174,8 +174,9 @@ def _taken_by_phone(request: HttpRequest, form: TakeForm, source: Source) -> Htt
                 _("Nơi này vừa lấy nhiều số. Xin thử lại sau %(minutes)s phút.") % {"minutes": wait // 60 + 1}
             )
         rate_limit.count(FROM_HOME, who)
-    wish, at = Wish(source=source, priority=form.cleaned_data["priority"]), timezone.now()
-    ticket = actions.issue(form.cleaned_data["line"], wish, at=at)
+    chosen, at = form.cleaned_data, timezone.now()
+    wish = Wish(source=source, priority=chosen["priority"], offering=chosen["offering"])
+    ticket = actions.issue(chosen["line"], wish, at=at)
     actions.hand_over(ticket, Handing.PHONE, at=at)
     response = redirect("queue:position", ticket.secret)
     response.set_cookie(COOKIE, ticket.secret, max_age=A_DAY, httponly=True, samesite="Lax", secure=settings.HTTPS)

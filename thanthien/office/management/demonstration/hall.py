@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from thanthien.core.working_time import Calendar, working_day_before
 from thanthien.organisation.queries import counters_of
+from thanthien.procedures.queries import offerings_of
 from thanthien.queue import actions, queries
 from thanthien.queue.actions import Wish
 from thanthien.queue.enums import Handing, Source
@@ -24,6 +25,8 @@ LINES = [
     ("C", "Chính sách xã hội", "Social policy", 12, 16, ("ngoc", 3)),
     ("D", "Trả kết quả, thu phí", "Results, fees", 4, 18, ("huong", 4)),
 ]
+SECTORS = {"A": {"Hộ tịch", "Chứng thực"}, "B": {"Hoạt động xây dựng", "Xây dựng"}, "C": {"Bảo trợ xã hội"}}
+ASKED = ["Đăng ký khai sinh", "Chứng thực bản sao từ bản chính giấy tờ, văn bản", "Đăng ký kết hôn"]  # half of line A
 VISITORS = 26  # a day
 MOST_DAYS = 8
 
@@ -40,6 +43,7 @@ class HallStory:
     dice: Random
     sessions: dict[int, Any] = field(default_factory=dict)
     turn: Iterator[int] = field(default_factory=count)
+    asked: list[Any] = field(default_factory=list)
 
     def play(self, day: date) -> None:
         """From opening until closing, or until now."""
@@ -70,9 +74,14 @@ class HallStory:
     def _come(self, at: datetime, line: Any) -> Iterator[tuple[datetime, str, Any]]:
         elderly = self.hall.priorities.first() if self.dice.random() < 0.12 else None
         source = self.dice.choices([Source.KIOSK, Source.DOOR], weights=[8, 2])[0]
-        ticket = actions.issue(line, Wish(source=source, priority=elderly), at=at)
+        offering = self.asked[line.tickets.count() // 2 % len(self.asked)] if self._asks(line) else None
+        ticket = actions.issue(line, Wish(source=source, priority=elderly, offering=offering), at=at)
         actions.hand_over(ticket, Handing.PRINTER if source == Source.KIOSK else Handing.PHONE, at=at)
         yield from ()
+
+    def _asks(self, line: Any) -> bool:
+        """Every second one who comes for civil status taps a procedure."""
+        return bool(self.asked and line.letter == "A" and line.tickets.count() % 2)
 
     def _call(self, at: datetime, session: Any) -> Iterator[tuple[datetime, str, Any]]:
         call = actions.call_next(session, by=session.staff, at=at)
@@ -112,6 +121,7 @@ def play_hall(places: Any, calendar: Calendar, now: datetime, *, days: int) -> N
     lines = [_line(hall, position, facts, by=admin, at=now) for position, facts in enumerate(LINES, 1)]
     staff = [places.staff[name] for *_facts, (name, _number) in LINES]
     story = HallStory(hall, lines, staff, calendar, now, Random(45))  # noqa: S311  (the same for all)
+    story.asked = [one for one in offerings_of(hall.unit) if one.procedure.name in ASKED]
     today = timezone.localdate(now)
     for back in range(min(days, MOST_DAYS), 0, -1):
         story.play(working_day_before(calendar, today, back))
@@ -135,4 +145,6 @@ def _line(hall: Any, position: int, facts: Any, *, by: Any, at: datetime) -> Any
     line = queries.new_line(hall)
     line.letter, line.name, line.name_en, line.usual_minutes, line.position = letter, name, name_en, minutes, position
     line.contingent, line.home_contingent, line.slot_places = 80, 20, 1 if letter in "AB" else 0
-    return actions.save_line(line, by=by, at=at)
+    offered = [one.procedure.sector for one in offerings_of(hall.unit)]
+    sectors = {sector for sector in offered if sector.name in SECTORS.get(letter, ())}
+    return actions.save_line(line, sectors=sectors, by=by, at=at)
