@@ -23,7 +23,7 @@ BIGGER = {
     "procedures": 3700,
     "satisfaction": 3900,
     "filing": 3700,
-    "declarations": 3950,
+    "declarations": 4000,
 }
 # why: docs/decisions/0009
 BESIDE_A_ROOM = {"management", "factories.py"}  # measuring, demonstrating, testing: not the room itself

@@ -81,7 +81,7 @@ class GroupForm(forms.Form):
         self.has_new_questions, self.warnings = False, {}  # type: bool, dict[str, list[str]]
         self.extras: dict[str, str] = {}  # by code: what else stands with a question, as safe HTML
         super().__init__(self._with_what_was_hidden(data) if data is not None else None, files)
-        self.initial = {name: shown_value(raw) for name, raw in self._known()}
+        self.initial = {name: shown_value(raw, self._kinds.get(name, "")) for name, raw in self._known()}
         self.fields.update({name: made for name, made in self._made()})
 
     # ---- what is there to fill in ------------------------------------------------------------------------
@@ -109,6 +109,10 @@ class GroupForm(forms.Form):
         rows = self.told.get(one.code)
         return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
 
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return {box.path: str(box.kind) for one in self.group.fields for box in one.inputs}
+
     def _known(self) -> Iterator[tuple[str, Any]]:
         """Name of each box and what was answered before."""
         for one in self.group.fields:
@@ -126,7 +130,8 @@ class GroupForm(forms.Form):
         whole = data.copy()
         for name, raw in self._known():
             if name.partition(".")[0] not in self.was_asked:
-                whole.setlist(name, list(map(str, raw)) if isinstance(raw, list) else [str(shown_value(raw))])
+                known = shown_value(raw, self._kinds.get(name, ""))
+                whole.setlist(name, list(map(str, raw)) if isinstance(raw, list) else [str(known)])
         return whole
 
     def full_clean(self) -> None:

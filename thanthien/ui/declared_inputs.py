@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from thanthien.core import rough_dates
 from thanthien.core.text import clean
 from thanthien.ui import words
 from thanthien.ui.forms import VnDateField, VnDateInput
@@ -41,7 +42,9 @@ def field_for(box: Any, *, lone: bool) -> forms.Field:
 
 def _field(kind: str, box: Any, more: dict[str, Any]) -> forms.Field:
     if kind == "date":
-        more["help_text"] = more["help_text"] or _("Ví dụ 27/11/1990")
+        is_rough = getattr(box, "is_rough", False)
+        example = _("Ví dụ 27/11/1940; chỉ nhớ năm thì ghi 1940") if is_rough else _("Ví dụ 27/11/1990")
+        more["help_text"] = more["help_text"] or example
         return forms.CharField(widget=VnDateInput(), **more)
     if kind == "choice":
         return _choice(box, more)
@@ -68,10 +71,13 @@ def _choice(box: Any, more: dict[str, Any]) -> forms.Field:
     return forms.ChoiceField(choices=[("", "…"), *choices], **more)
 
 
-def shown_value(raw: Any) -> Any:
-    """How an answer stands in its box: ISO days as dd/mm/yyyy, numbers with a comma."""
+def shown_value(raw: Any, kind: str = "") -> Any:
+    """How an answer stands in its box: ISO days as dd/mm/yyyy, numbers with a comma; in a box of the `kind` "date" also
+    a month as mm/yyyy."""
     if not isinstance(raw, str):
         return raw
+    if kind == "date":
+        raw = rough_dates.words(raw)
     if ISO_DAY.fullmatch(raw):
         try:
             return words.vndate(date.fromisoformat(raw))
@@ -93,7 +99,7 @@ def _kept_day(typed: str) -> str:
     try:
         day = VnDateField(required=False).clean(typed)
     except ValidationError:
-        return clean(typed)
+        return rough_dates.kept(clean(typed)) or clean(typed)
     return day.isoformat() if day else ""
 
 

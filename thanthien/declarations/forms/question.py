@@ -233,6 +233,9 @@ def _tie_boxes(form: QuestionForm) -> None:
         label=_("người khác nộp trực tuyến thì chính người này phải xác nhận"), required=False,
         initial=form.same.confirms,
     )  # fmt: skip
+    form.fields["own_rough_dates"] = forms.BooleanField(
+        label=_("ngày sinh được ghi tháng năm, hoặc chỉ năm"), required=False, initial=form.same.rough_dates
+    )
 
 
 def _borrowed_boxes(form: QuestionForm) -> None:
@@ -270,7 +273,7 @@ def _person_values(form: QuestionForm) -> dict[str, Any]:
     role, ties = told.get("own_role"), {name: told.get(f"own_{name}") or "" for name in ("related_by", "died_on")}
     return ties | {
         "role": PersonRole(role) if role else None, "parts": parts, "borrowed": tuple(_borrowed(form)),
-        "confirms": bool(told.get("own_confirms")),
+        "confirms": bool(told.get("own_confirms")), "rough_dates": bool(told.get("own_rough_dates")),
     }  # fmt: skip
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from thanthien.core import rough_dates
 from thanthien.declarations.enums import Kind, PersonRole
 from thanthien.declarations.rules.conditions import Answers, holds, is_empty, raw_at, typed
 from thanthien.declarations.rules.content import Content, Field, Group
+from thanthien.ui.words import vndate
 
 
 def shown(content: Content, answers: Answers) -> frozenset[str]:
@@ -59,12 +61,24 @@ class DeclaredPerson:
     full_name: str
     personal_id: str = ""
     birth_date: date | None = None
+    born: str = ""
     sex: str = ""
     address: str = ""
     phone: str = ""
     died_on: date | None = None
     relation: str = ""
     more: Mapping[str, str]
+
+    @property
+    def born_words(self) -> str:
+        """ "04/03/1940", "03/1940" or "1940"; "" when it was not told."""
+        return vndate(self.birth_date) if self.birth_date else rough_dates.words(self.born)
+
+    @property
+    def born_by(self) -> date | None:
+        """The last day on which they may have been born: nobody is called older than they surely are."""
+        whole = rough_dates.span(self.born)
+        return whole[1] if whole else self.birth_date
 
 
 def people(content: Content, answers: Answers) -> list[DeclaredPerson]:
@@ -86,7 +100,7 @@ def _person(field: Field, said: Mapping[str, Any], told: Answers) -> DeclaredPer
     assert field.role
     return DeclaredPerson(
         field=field.code, role=field.role, birth_date=born, died_on=died, more=more, **values,
-        relation=relation if isinstance(relation, str) else "",
+        born=str(said.get("birth_date") or ""), relation=relation if isinstance(relation, str) else "",
     )  # fmt: skip
 
 

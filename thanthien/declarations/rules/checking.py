@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from thanthien.core import rough_dates
 from thanthien.core.text import clean
 from thanthien.declarations.enums import AddressPart, Code, Kind, Need, Part
 from thanthien.declarations.rules.asking import asked_answers, shown
@@ -120,14 +121,20 @@ def _number(field: Field, raw: Any, today: date) -> Iterator[Problem]:
 
 
 def _date(field: Field, raw: Any, today: date) -> Iterator[Problem]:
-    day = typed(raw, Kind.DATE)
+    days = _days(raw, field.rough_dates)
     first, last = (today if end == TODAY else typed(end, Kind.DATE) for end in (field.first, field.last))
-    if day is None or day.year < EARLIEST_YEAR:
+    if days is None or days[0].year < EARLIEST_YEAR:
         yield _no_day(field.code, field.label)
-    elif first and day < first:
+    elif first and days[1] < first:
         yield _out(field, _("Từ ngày %(day)s trở đi.") % {"day": vndate(first)})
-    elif last and day > last:
+    elif last and days[0] > last:
         yield _out(field, _("Đến ngày %(day)s là muộn nhất.") % {"day": vndate(last)})
+
+
+def _days(raw: Any, is_rough: bool) -> tuple[date, date] | None:
+    """The first and the last day that is meant: the same, but for a rough date where one will do."""
+    day = typed(raw, Kind.DATE)
+    return (day, day) if day else rough_dates.span(raw) if is_rough and isinstance(raw, str) else None
 
 
 def _no_day(path: str, label: str) -> Problem:
@@ -208,7 +215,8 @@ def _person(field: Field, raw: Any, today: date) -> Iterator[Problem]:
 def _of_part(field: Field, part: PartOf, said: Any, today: date) -> Iterator[Problem]:
     path, label = f"{field.code}.{part.code}", f"{field.label}: {part.words}"
     if part.code in DATE_PARTS:
-        yield from _day_of_person(path, label, typed(said, Kind.DATE), today)
+        is_rough = field.rough_dates and part.code == Part.BIRTH_DATE
+        yield from _day_of_person(path, label, _days(said, is_rough), today)
     elif part.code == Part.SEX and said not in Sex.values:
         yield _wrong(Code.CHOICE, path, _("%(label)s chưa chọn.") % {"label": label}, _("Xin chọn nam hoặc nữ."))
     elif not isinstance(said, str) or len(said) > 300:
@@ -217,11 +225,12 @@ def _of_part(field: Field, part: PartOf, said: Any, today: date) -> Iterator[Pro
         yield _wrong(Code.FORMAT, path, fault, _("Xin xem lại theo giấy tờ tùy thân."))
 
 
-def _day_of_person(path: str, label: str, day: date | None, today: date) -> Iterator[Problem]:
+def _day_of_person(path: str, label: str, days: tuple[date, date] | None, today: date) -> Iterator[Problem]:
+    if days is None:
+        yield _no_day(path, label)
+        return
     try:
-        if day is None:
-            yield _no_day(path, label)
-        people_rules.clean_birth_date(day, today=today)
+        people_rules.clean_birth_date(days[0], today=today)
     except ValidationError as error:
         yield _wrong(Code.RANGE, path, error.messages[0], _("Xin xem lại theo giấy tờ tùy thân."))
 
@@ -237,8 +246,8 @@ def _fault_in(part: str, said: str) -> str:
 def _number_fits(field: Field, told: Mapping[str, Any]) -> Iterator[Problem]:
     """Birth year and sex against the personal number: only a warning (DOMAIN 10.2)."""
     number, sex = (str(told.get(name) or "") for name in ("personal_id", "sex"))
-    born = typed(told.get("birth_date") or "", Kind.DATE)
-    for warning in people_rules.check_personal_id(number, born, sex if sex in Sex.values else ""):
+    born = _days(told.get("birth_date") or "", field.rough_dates)
+    for warning in people_rules.check_personal_id(number, born and born[0], sex if sex in Sex.values else ""):
         remedy = _("Xin xem lại thẻ căn cước; nếu thẻ ghi như vậy thì cứ tiếp tục.")
         yield Problem(
             code=str(Code.PERSON), field=f"{field.code}.{warning.field}", message=warning.text, remedy=remedy,

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from thanthien.core import rough_dates
 from thanthien.declarations.enums import Kind, Match, Op
 from thanthien.declarations.rules.content import DATE_PARTS, TODAY, Clause, Condition, Content
 
@@ -51,10 +52,23 @@ def clause_holds(clause: Clause, content: Content, answers: Answers, today: date
     kind = kind_at(content, clause.field)
     if clause.op in (Op.IS, Op.IS_NOT, Op.IN):
         return _is(raw, clause, answers, kind) == (clause.op != Op.IS_NOT)
-    left, right = _moved(typed(raw, kind), clause), _right(clause, content, answers, today, kind)
-    if left is None or right is None or type(left) is not type(right):
+    lefts = [_moved(value, clause) for value in _ends(raw, kind)]
+    return _compared(clause.op, lefts, _rights(clause, content, answers, today, kind))
+
+
+def _compared(op: Op, lefts: list[Any], rights: list[Any]) -> bool | None:
+    """What holds for every pair; None when it depends on which day is meant, or something is not there yet."""
+    pairs = [(left, right) for left in lefts for right in rights]
+    if any(None in pair or type(pair[0]) is not type(pair[1]) for pair in pairs):
         return None
-    return COMPARISONS[clause.op](left, right)
+    found = {COMPARISONS[op](left, right) for left, right in pairs}
+    return found.pop() if len(found) == 1 else None
+
+
+def _ends(raw: Any, kind: Kind | None) -> list[Any]:
+    """The value alone; of a rough date the first and the last day that it may mean."""
+    whole = rough_dates.span(raw) if kind == Kind.DATE and isinstance(raw, str) else None
+    return list(whole) if whole else [typed(raw, kind)]
 
 
 def _is(raw: Any, clause: Clause, answers: Answers, kind: Kind | None) -> bool:
@@ -66,12 +80,12 @@ def _is(raw: Any, clause: Clause, answers: Answers, kind: Kind | None) -> bool:
     return any(one in meant for one in given)
 
 
-def _right(clause: Clause, content: Content, answers: Answers, today: date | None, kind: Kind | None) -> Any:
+def _rights(clause: Clause, content: Content, answers: Answers, today: date | None, kind: Kind | None) -> list[Any]:
     if clause.other == TODAY or clause.value == TODAY:
-        return today
+        return [today]
     if clause.other:
-        return typed(raw_at(clause.other, answers), kind_at(content, clause.other))
-    return typed(clause.value, kind)
+        return _ends(raw_at(clause.other, answers), kind_at(content, clause.other))
+    return [typed(clause.value, kind)]
 
 
 def _moved(value: Any, clause: Clause) -> Any:

@@ -75,6 +75,7 @@ class Input:
     lines: int = 1
     unit: str = ""
     part: str = ""
+    is_rough: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +104,7 @@ class Field:
     and by which fields they are told more of: `died_on` (a date), `related_by` (what they are to whom the form is
     about: a choice or text) · table: `columns`, `most` (rows) · address, file: none. A person who `confirms` is not
     only spoken for: filed online by somebody else, the form goes nowhere before they have said themselves that their
-    group is right.
+    group is right. With `rough_dates` a date, or a person's day of birth, may be "1940-05" or "1940" alone.
     """
 
     code: str = of(a.code)
@@ -125,6 +126,7 @@ class Field:
     parts: tuple[PartOf, ...] = of(a.each(PartOf), ())
     borrowed: tuple[Borrowed, ...] = of(a.each(Borrowed), ())
     confirms: bool = of(a.yes, False)
+    rough_dates: bool = of(a.yes, False)
     died_on: str = of(a.code, "")
     related_by: str = of(a.code, "")
     columns: tuple[Column, ...] = of(a.each(Column), ())
@@ -143,7 +145,7 @@ class Field:
         choices = tuple((choice.code, choice.label) for choice in self.choices)
         whole = Input(
             path=self.code, label=self.label, kind=self.kind, need=self.need, help=self.help, choices=choices,
-            several=self.several, lines=self.lines, unit=self.unit,
+            several=self.several, lines=self.lines, unit=self.unit, is_rough=self.rough_dates,
         )  # fmt: skip
         return [] if self.kind == Kind.TABLE else [whole]
 
@@ -151,7 +153,7 @@ class Field:
         choices = tuple((str(code), str(label)) for code, label in Sex.choices) if part.code == Part.SEX else ()
         return Input(
             path=f"{self.code}.{part.code}", label=part.words, kind=part.kind, need=part.need, choices=choices,
-            part=str(part.code),
+            part=str(part.code), is_rough=self.rough_dates and part.code == Part.BIRTH_DATE,
         )  # fmt: skip
 
     def _of_address(self, part: AddressPart) -> Input:

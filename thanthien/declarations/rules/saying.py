@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from thanthien.core import rough_dates
 from thanthien.core.text import mask_email, mask_number, mask_phone
 from thanthien.declarations.enums import Kind
 from thanthien.declarations.rules.asking import asked_answers, groups_shown, lender_of
@@ -77,6 +78,8 @@ def _words(kind: Kind, raw: Any, box: Input | Column, masked: bool) -> str:
     value = typed(raw, kind)
     if kind == Kind.DATE and value:
         return vndate(value)
+    if kind == Kind.DATE and isinstance(raw, str):
+        return rough_dates.words(raw)
     if kind == Kind.NUMBER and value is not None:
         return " ".join(
             filter(None, [number(value.normalize() if value % 1 else int(value)), getattr(box, "unit", "")])

@@ -10,7 +10,6 @@ from thanthien.declarations import queries as forms
 from thanthien.declarations.rules import DeclaredPerson, check, people, started_with
 from thanthien.dossiers.models import Declaration, Dossier
 from thanthien.people.rules import show_phone
-from thanthien.ui.words import vndate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +32,7 @@ class DeclaredPage:
         """Who is who: "người mẹ, người yêu cầu" → "Hoàng Thị Sen, sinh 08/03/1996"; no numbers."""
         roles: dict[str, list[str]] = {}
         for person in self.people:
-            born = _(", sinh %(day)s") % {"day": vndate(person.birth_date)} if person.birth_date else ""
+            born = _(", sinh %(day)s") % {"day": person.born_words} if person.born_words else ""
             roles.setdefault(f"{person.full_name}{born}", []).append(str(person.role.label))
         return [(", ".join(names), who) for who, names in roles.items()]
 

@@ -99,7 +99,7 @@ def _words(box: Any, said: Any, masked: bool) -> str:
     choices = dict(box.choices)
     if isinstance(said, list):
         return ", ".join(str(one["name"] if isinstance(one, dict) else choices.get(one, one)) for one in said)
-    text = str(shown_value(said) if said is not None else "")
+    text = str(shown_value(said, str(box.kind)) if said is not None else "")
     if masked and text and box.part in MASKS:
         return MASKS[box.part](text)
     if box.part == "phone":

@@ -94,7 +94,7 @@ CHILD, YOUNG, OLD = 16, 40, 80  # years: from then on somebody is mourned as anh
 
 def mourned_as(deceased: "DeclaredPerson") -> str:
     """The word before the name, by age and sex; "" when the sex is not told."""
-    born, died = deceased.birth_date, deceased.died_on
+    born, died = deceased.born_by, deceased.died_on
     age = died.year - born.year - ((died.month, died.day) < (born.month, born.day)) if born and died else YOUNG
     if age < CHILD:
         return "cháu"

@@ -73,6 +73,7 @@ def test_the_declaration_of_a_death_tells_the_day_and_the_relation(committed):
     ("relation", "deceased", "expected"),
     [
         ("child", {"sex": "female", "birth_date": "1940-01-01"}, ("cụ Trần Văn Mẫu", "thân mẫu")),
+        ("child", {"sex": "female", "birth_date": "1940"}, ("cụ Trần Văn Mẫu", "thân mẫu")),
         ("spouse", {"birth_date": ""}, ("ông Trần Văn Mẫu", "người bạn đời")),
         ("parent", {"sex": "female", "birth_date": "2019-05-05"}, ("cháu Trần Văn Mẫu", "con gái")),
         ("parent", {"birth_date": "1990-11-21"}, ("anh Trần Văn Mẫu", "con trai")),
