@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.journeys.live import live_process
 from tests.journeys.tour import staff
 from thanthien.dossiers.models import Dossier
 from thanthien.organisation.models import Counter
@@ -38,9 +39,18 @@ def test_a_citizen_who_is_not_happy_is_answered(citizen, officer):
     assert (case.outcome, case.response.reasons) == ("explained", ["wait"])
 
 
-def test_the_tablet_wakes_takes_one_touch_and_thanks(citizen):
+@pytest.fixture
+def told_live(ward, settings):
+    settings.LIVE_PORT = 0  # put back at the end, whatever the live process sets
+    with live_process():
+        yield
+
+
+def test_the_tablet_is_woken_by_the_live_process_takes_one_touch_and_thanks(told_live, citizen):
     counter = Counter.objects.filter(unit__code="H56.14.18")[3]
     _device, token = actions.make_device(counter, by=staff("quantri"), at=timezone.now())
+    asked = []
+    citizen.page.on("request", lambda request: asked.append(request.url) if "/luot/" in request.url else None)
     citizen.opens(reverse("satisfaction:tablet", args=[token]))
     expect(citizen.page.get_by_role("heading", name="Xin chào ông/bà")).to_be_visible()
     before = Response.objects.filter(channel="tablet").count()
@@ -52,7 +62,7 @@ def test_the_tablet_wakes_takes_one_touch_and_thanks(citizen):
     smile.check()
 
     expect(citizen.page.get_by_role("heading", name="Cảm ơn ông/bà")).to_be_visible()
-    assert Response.objects.filter(channel="tablet").count() == before + 1
+    assert (Response.objects.filter(channel="tablet").count(), asked) == (before + 1, [])
 
 
 def test_280_slips_fit_into_an_hour_one_key_for_an_answer(officer):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from thanthien.core import schedule, timeline
 from thanthien.core.events import listens_to
 from thanthien.dossiers.events import DossierReturned
+from thanthien.queue.events import TicketFinished
 from thanthien.satisfaction import actions, queries
 from thanthien.satisfaction.events import DissatisfactionAnswered, DissatisfactionVoiced
 
@@ -20,7 +21,12 @@ def ask_by_link(event: DossierReturned) -> None:
 @listens_to(DossierReturned)
 def ask_at_the_counter(event: DossierReturned) -> None:
     if event.channel == "counter":
-        actions.wake_tablet(event.dossier_id, event.staff_id, at=timezone.now())
+        actions.wake_for_dossier(event.dossier_id, event.staff_id, at=timezone.now())
+
+
+@listens_to(TicketFinished)
+def ask_when_a_number_is_done(event: TicketFinished) -> None:
+    actions.wake_for_ticket(event.ticket_id, at=timezone.now())
 
 
 @listens_to(DissatisfactionVoiced)

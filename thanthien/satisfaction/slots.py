@@ -7,17 +7,22 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from thanthien.core import live
 from thanthien.core.figures import Figure, Value, register
 from thanthien.core.navigation import Entry, add
 from thanthien.core.rules import allows
 from thanthien.core.slots import fills
 from thanthien.dossiers.enums import OPEN
 from thanthien.satisfaction.queries import (
+    CHANNEL,
     open_invitation,
     responses_in,
     review_of,
     satisfied_in,
+    state_after,
+    tablet_state,
     token_of,
+    turns_since,
 )
 from thanthien.satisfaction.rules import CASE_READERS, KEEPERS, READERS, TYPISTS, check_can_settle
 
@@ -31,6 +36,11 @@ register(Figure(
     definition=_("Phiếu có câu hỏi chung ở mức hài lòng trở lên; cơ sở là mọi phiếu trong kỳ."),
     compute=lambda scope: Value(satisfied_in(scope).count(), responses_in(scope).count()), records=satisfied_in,
     public=True,
+))  # fmt: skip
+
+live.register(live.Channel(
+    name=CHANNEL, load=lambda key: tablet_state(key, at=timezone.now()), merge=state_after,
+    since=lambda key, last: turns_since(key, last, at=timezone.now()),
 ))  # fmt: skip
 
 GROUP = _("Lắng nghe")

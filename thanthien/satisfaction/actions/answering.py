@@ -98,15 +98,18 @@ def answer_at_counter(
 ) -> Response:
     """At the tablet. What it knew of the dossier is forgotten with the answer; the link to the same is used up."""
     rules.check_device(device)
-    turn = RatingTurn.objects.select_for_update().filter(pk=turn_id, counter=device.counter_id).first()
+    mine = RatingTurn.objects.select_for_update(of=("self",)).filter(pk=turn_id, counter=device.counter_id)
+    turn = mine.filter(is_over=False).select_related("dossier").first()
     if turn is None:
         raise Refused(_("Lượt đánh giá này đã xong. Cảm ơn ông/bà."))
-    dossier, officer_id = turn.dossier, turn.officer_id
-    turn.delete()
-    used = {"used_on": timezone.localdate(at)}
-    Invitation.objects.filter(dossier=dossier, drawn=None, used_on=None).update(**used)
-    facts = about(dossier, officer_id=officer_id)
-    return _give(version, filled, facts, channel=Channel.TABLET, dossier_id=dossier.pk, at=at)
+    dossier, facts = turn.dossier, About(unit_id=device.unit_id, officer_id=turn.officer_id)
+    turn.dossier, turn.is_over = None, True
+    turn.save(update_fields=["dossier", "is_over"])
+    if dossier:
+        used = {"used_on": timezone.localdate(at)}
+        Invitation.objects.filter(dossier=dossier, drawn=None, used_on=None).update(**used)
+        facts = about(dossier, officer_id=turn.officer_id)
+    return _give(version, filled, facts, channel=Channel.TABLET, dossier_id=dossier.pk if dossier else None, at=at)
 
 
 @transaction.atomic

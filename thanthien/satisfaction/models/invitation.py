@@ -54,17 +54,23 @@ class RatingDevice(models.Model):
 
 
 class RatingTurn(models.Model):
-    """Somebody at this counter has just got their result: its tablet wakes up for half a minute. Gone once answered,
-    so that nothing joins the answer and the dossier."""
+    """Somebody at this counter has just got their result (`dossier`), or their number is done: its tablet wakes up for
+    half a minute. Over once answered, and nameless, so that nothing joins the answer and the dossier."""
 
     counter = models.ForeignKey("organisation.Counter", on_delete=models.CASCADE, related_name="+")
-    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="+")
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, null=True, related_name="+")
     officer = models.ForeignKey("organisation.Staff", on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
+    is_over = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["dossier"], name="rating_turn_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier"], name="rating_turn_once"),
+            models.CheckConstraint(
+                name="rating_turn_over_is_nameless", condition=models.Q(is_over=False) | models.Q(dossier=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.counter_id} {self.at:%H:%M}"

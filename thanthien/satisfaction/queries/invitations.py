@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 
@@ -94,8 +94,37 @@ def device_by_token(token: str) -> RatingDevice | None:
 
 def turn_at(device: RatingDevice, *, at: datetime) -> RatingTurn | None:
     """Who has just got a result at that counter and was not yet asked."""
-    recent = RatingTurn.objects.filter(counter=device.counter_id, at__gt=at - AWAKE, at__lte=at)
+    recent = RatingTurn.objects.filter(counter=device.counter_id, at__gt=at - AWAKE, at__lte=at, is_over=False)
     return recent.order_by("-at", "-pk").first()
+
+
+# ---- what the live process tells a sleeping tablet ---------------------------------------------------------------
+CHANNEL = "tablet"
+KEY = 40  # characters of the hash of its secret: nobody else can listen
+
+
+def live_key(device: RatingDevice) -> str:
+    return device.token_hash[:KEY]
+
+
+def tablet_state(key: str, *, at: datetime) -> dict[str, int] | None:
+    """Whose turn it is (0: nobody's); "last" is the number of the last turn at the counter."""
+    found = RatingDevice.objects.filter(token_hash__startswith=key, revoked_at=None) if len(key) == KEY else None
+    device = found.first() if found is not None else None
+    if device is None:
+        return None
+    turn = turn_at(device, at=at)
+    last = RatingTurn.objects.filter(counter=device.counter_id).aggregate(last=Max("pk"))["last"]
+    return {"turn": turn.pk if turn else 0, "last": last or 0}
+
+
+def turns_since(key: str, last: int, *, at: datetime) -> list[dict[str, int]]:
+    state = tablet_state(key, at=at)
+    return [{"id": state["turn"], "turn": state["turn"]}] if state and state["turn"] > last else []
+
+
+def state_after(state: dict[str, int], fact: dict[str, int]) -> dict[str, int]:
+    return {"turn": fact["turn"], "last": max(state["last"], fact["id"])}
 
 
 def devices_of(staff: "Staff") -> QuerySet[RatingDevice]:

@@ -11,16 +11,16 @@ from thanthien.core import events, timeline
 from thanthien.core.idempotency import FIELD, new_key
 from thanthien.core.models import Promise
 from thanthien.core.rules import Refused
-from thanthien.dossiers.factories import MONDAY, an_offering, everyone_of, hand_out, officer, receive
+from thanthien.dossiers.factories import MONDAY, officer
 from thanthien.notifications.models import Message, MessageHold
 from thanthien.organisation.enums import Role
-from thanthien.organisation.factories import CounterFactory, UnitFactory
+from thanthien.organisation.factories import UnitFactory
 from thanthien.organisation.models import Staff
 from thanthien.satisfaction import actions, queries
 from thanthien.satisfaction.actions import About, Contact, Filled
 from thanthien.satisfaction.events import DissatisfactionVoiced, ResponseGiven
 from thanthien.satisfaction.factories import invited, returned, slip, typist, version_of
-from thanthien.satisfaction.models import Answer, Invitation, RatingTurn, Response, UnhappyCase
+from thanthien.satisfaction.models import Answer, Invitation, Response, UnhappyCase
 
 pytestmark = pytest.mark.django_db
 HAPPY = Filled(values={"overall": 3})
@@ -261,83 +261,6 @@ def test_what_is_said_in_english_is_promised_an_answer_in_vietnamese():
     subject = UnhappyCase.objects.get().subject
     assert Promise.objects.get(subject=subject).title.startswith("Trả lời phiếu “chưa hài lòng”")
     assert timeline.entries_of(subject)[0].actor == "người dân"
-
-
-# ---- the tablet ------------------------------------------------------------------------------------------
-@pytest.fixture
-def at_counter():
-    unit = UnitFactory()
-    by = everyone_of(unit)
-    by.counter = CounterFactory(unit=unit)
-    by.save()
-    device, token = actions.make_device(by.counter, by=officer(unit, Role.UNIT_ADMIN), at=MONDAY)
-    return unit, by, device, token
-
-
-def hand_out_at(unit, by, at=MONDAY):
-    return hand_out(receive(offering=an_offering(unit=unit), by=by, at=at), by=by, at=at)
-
-
-def test_the_tablet_wakes_when_its_counter_hands_out_a_result_and_sleeps_after_half_a_minute(at_counter, committed):
-    unit, by, device, _token = at_counter
-    with committed():
-        hand_out_at(unit, by)
-
-    assert queries.turn_at(device, at=MONDAY + timedelta(seconds=29)).officer == by
-    assert queries.turn_at(device, at=MONDAY + timedelta(seconds=31)) is None
-
-
-def test_an_answer_at_the_tablet_uses_up_the_link_and_forgets_the_turn(at_counter, committed):
-    unit, by, device, _token = at_counter
-    with committed():
-        dossier = hand_out_at(unit, by)
-    turn = queries.turn_at(device, at=MONDAY)
-
-    response = actions.answer_at_counter(device, version_of("one-tap"), HAPPY, turn_id=turn.pk, at=MONDAY)
-    actions.wake_tablet(dossier.pk, by.pk, at=MONDAY)  # the event came twice
-
-    assert (response.channel, response.officer) == ("tablet", by)
-    assert Invitation.objects.get().used_on == MONDAY.date()
-    assert not RatingTurn.objects.exists()
-    with pytest.raises(Refused, match="đã xong"):
-        actions.answer_at_counter(device, version_of("one-tap"), HAPPY, turn_id=turn.pk, at=MONDAY)
-
-
-def test_a_locked_or_unknown_tablet_asks_nothing(at_counter):
-    unit, _by, device, token = at_counter
-    address = reverse("satisfaction:turn", args=[token])
-    before = Client().get(address).status_code
-    actions.revoke_device(device, by=officer(unit, Role.LEADER), at=MONDAY)
-
-    after = Client().get(address), Client().get(reverse("satisfaction:tablet", args=[token]))
-    unknown = Client().get(reverse("satisfaction:tablet", args=["x"]))
-
-    assert (before, [one.status_code for one in after], unknown.status_code) == (200, [404, 403], 404)
-
-
-def test_a_counter_without_a_tablet_stays_quiet(committed):
-    unit = UnitFactory()
-    with committed():
-        hand_out_at(unit, everyone_of(unit))
-
-    assert not RatingTurn.objects.exists()
-
-
-def test_turns_are_forgotten(at_counter, committed):
-    unit, by, _device, _token = at_counter
-    with committed():
-        hand_out_at(unit, by)
-
-    assert actions.forget_turns(at=MONDAY + HOUR) == 1
-
-
-def test_a_second_tablet_of_a_counter_locks_the_first(at_counter):
-    unit, by, device, _token = at_counter
-
-    actions.make_device(by.counter, by=officer(unit, Role.UNIT_ADMIN), at=MONDAY + HOUR)
-
-    device.refresh_from_db()
-    assert device.revoked_at == MONDAY + HOUR
 
 
 # ---- paper -----------------------------------------------------------------------------------------------

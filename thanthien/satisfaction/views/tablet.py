@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from thanthien.core.live.serving import address_of, let_listen
 from thanthien.core.rules import Refused
 from thanthien.organisation.queries import counters_of, office_of
 from thanthien.satisfaction import actions, queries, rules
@@ -32,7 +33,8 @@ def tablet(request: HttpRequest, token: str) -> HttpResponse:
     if form and form.is_valid():
         return redirect(_answered(request, device, version, form, token))
     context = {"device": device, "turn": turn, "form": form, "token": token, "thanks": "cam-on" in request.GET}
-    return render(request, "satisfaction/tablet.html", context)
+    context["live"] = "" if turn else address_of(request, queries.CHANNEL, queries.live_key(device))
+    return let_listen(request, render(request, "satisfaction/tablet.html", context))
 
 
 def _answered(request, device, version, form, token):  # type: ignore[no-untyped-def]
@@ -49,7 +51,7 @@ def _answered(request, device, version, form, token):  # type: ignore[no-untyped
 @never_cache
 @require_GET
 def turn(request: HttpRequest, token: str) -> JsonResponse:
-    """What the sleeping tablet asks every other second."""
+    """What a sleeping tablet asks that cannot listen to the live process."""
     device = queries.device_by_token(token)
     found = queries.turn_at(device, at=timezone.now()) if device and not device.revoked_at else None
     return JsonResponse({"turn": found.pk if found else 0}, status=200 if device and not device.revoked_at else 404)

@@ -1,4 +1,5 @@
-// The tablet sleeps until the house says that it is somebody's turn, and sleeps again after half a minute.
+// The tablet sleeps until the live process says that it is somebody's turn, and sleeps again after half a minute.
+// Where it cannot listen, or as long as the line is broken, it asks every other second.
 // One touch on a smiling face is an answer; on the sad one the reasons are asked first.
 (function () {
   "use strict";
@@ -7,27 +8,30 @@
   if (!page) return;
   const EVERY = 2000, AWAKE = 30000, THANKS = 4000;
   const turn = Number(page.dataset.turn);
+  let listens = Boolean(page.dataset.board && window.EventSource);
 
-  function sleep() {
+  function turnPage() {
     location.replace(page.dataset.address);
   }
 
+  function hear(other) {
+    if (other && other !== turn) turnPage();
+  }
+
   function ask() {
+    if (listens) return;
     fetch(page.dataset.ask, { cache: "no-store" })
       .then(function (answer) {
         return answer.ok ? answer.json() : { turn: 0 };
       })
       .then(function (said) {
-        if (said.turn && said.turn !== turn) sleep();
+        hear(said.turn);
       })
-      .catch(function () {}) // the line is down: the next look tells
-      .finally(function () {
-        setTimeout(ask, EVERY);
-      });
+      .catch(function () {}); // the line is down: the next look tells
   }
 
   if (turn) {
-    setTimeout(sleep, AWAKE);
+    setTimeout(turnPage, AWAKE);
     const form = page.querySelector("form");
     const questions = form.querySelectorAll("[data-rate]");
     form.addEventListener("change", function (event) {
@@ -38,7 +42,14 @@
       if (!isBad && questions.length === 1) form.requestSubmit();
     });
   } else {
-    if (location.search) setTimeout(sleep, THANKS);
+    if (location.search) setTimeout(turnPage, THANKS);
+    page.addEventListener("thanthien:state", function (event) {
+      hear(event.detail.state.turn);
+    });
+    page.addEventListener("thanthien:line", function (event) {
+      listens = event.detail.alive;
+    });
+    setInterval(ask, EVERY);
     ask();
   }
 })();
