@@ -250,7 +250,8 @@ class Commune:
         _invitation, link = ratings.invited(self.returned, at=at)
         return {
             "satisfaction:case_id": UnhappyCase.objects.get(unit=self.unit).pk, "satisfaction:invited:token": link,
-            "satisfaction:token": token, "satisfaction:code": survey.code, "device_id": device.pk, "position": 1,
+            "satisfaction:token": token, "satisfaction:code": survey.code, "satisfaction:key": "overall",
+            "device_id": device.pk, "position": 1,
             "satisfaction:campaign_id": drawn.pk, "satisfaction:draw:campaign_id": planned.pk,
             "assessment_id": rating.assess(day, day, by=admin, at=at).pk,
         }  # fmt: skip

@@ -345,7 +345,7 @@ TABLE: dict[str, Row] = {
     "satisfaction:surveys": with_role(*KEEPS_SURVEYS, superuser=OPEN),
     **{
         f"satisfaction:{name}": but(workers(*KEEPS_SURVEYS), REFUSED, *OTHER_PLACES) | {"superuser": OPEN}
-        for name in ("survey", "preview", "export")
+        for name in ("survey", "scale", "preview", "export")
     },
     "satisfaction:copy": but(workers(*KEEPS_SURVEYS), OPEN, "superuser"),
     "satisfaction:devices": with_role(*KEEPS_SURVEYS, superuser=OPEN),

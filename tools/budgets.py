@@ -21,7 +21,7 @@ BIGGER = {
     "organisation": 3300,
     "queue": 4200,
     "procedures": 3700,
-    "satisfaction": 3900,
+    "satisfaction": 4000,
     "filing": 3700,
     "declarations": 4000,
 }

@@ -242,6 +242,7 @@ PAGES = [
     *[Address("satisfaction:campaign", "chutich", (one,)) for one in ("sample drawn", "sample planned")],
     Address("satisfaction:call", "vanthu", ("sample drawn", "sample position")),
     *about("own survey", "quantri", "satisfaction:survey", "satisfaction:preview"),
+    Address("satisfaction:scale", "quantri", ("own survey", "overall")),
     Address("satisfaction:survey", "quantri", ("sipas",)),
     Address("satisfaction:assessment", "chutich", ("indices of the ward",)),
     Address("satisfaction:assessment", "mai", ("indices of mai",)),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("chi-so/<int:assessment_id>/", indices.assessment, name="assessment"),
     path("mau/", surveys.surveys, name="surveys"),
     path("mau/<slug:code>/", surveys.survey, name="survey"),
+    path("mau/<slug:code>/thang/<slug:key>/", surveys.scale, name="scale"),
     path("mau/<slug:code>/xem/", surveys.preview, name="preview"),
     path("mau/<slug:code>/tai/", surveys.export, name="export"),
     path("mau/<slug:code>/chep/", surveys.copy, name="copy"),

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from thanthien.satisfaction.enums import Channel, Element, Topic
-from thanthien.satisfaction.rules.surveys import built_in_scales
+from thanthien.satisfaction.enums import Channel, Element, Look, Topic
+from thanthien.satisfaction.rules.surveys import MOST_OPTIONS, built_in_scales
 
 NONE = [("", "–")]
 AS_IT_IS = ""
@@ -47,6 +47,50 @@ class QuestionForm(forms.Form):
 
 
 Questions = forms.formset_factory(QuestionForm, extra=MORE_ROWS, max_num=40, absolute_max=60)
+
+
+class ScaleForm(forms.Form):
+    """A question's own scale; its levels are rows of `Levels`, the best first."""
+
+    look = forms.ChoiceField(label=_("Cách hiện"), choices=Look.choices)
+    for_all = forms.BooleanField(label=_("Dùng thang này cho mọi câu của phiếu"), required=False)
+    note = SurveyForm.base_fields["note"]
+
+
+class LevelForm(forms.Form):
+    label = forms.CharField(label=_("Lời của mức"), max_length=120, required=False)
+    label_en = forms.CharField(label=_("Bằng tiếng Anh"), max_length=120, required=False)
+    is_satisfied = forms.BooleanField(label=_("là hài lòng"), required=False)
+
+
+Levels = forms.formset_factory(LevelForm, extra=MORE_ROWS, max_num=MOST_OPTIONS, absolute_max=MOST_OPTIONS)
+
+
+def levels_of(question: dict[str, Any]) -> tuple[str, list[dict[str, Any]]]:
+    """How the scale of a question looks, and a row for each level."""
+    scale = built_in_scales().get(question.get("scale", ""), question)
+    rows = [one | {"label": one["label"]["vi"], "label_en": one["label"].get("en", "")} for one in scale["options"]]
+    return scale["look"], rows
+
+
+def with_scale(content: dict[str, Any], key: str, form: ScaleForm, rows: Any) -> dict[str, Any]:
+    """The content in which this question, or each, has the scale that was typed; empty rows are left out."""
+    look, typed = form.cleaned_data["look"], [row.cleaned_data for row in rows if row.cleaned_data.get("label")]
+    options = [
+        {
+            "value": len(typed) - place, "label": {"vi": one["label"], "en": one["label_en"]},
+            "is_satisfied": one["is_satisfied"], "sign": _sign(place, one["is_satisfied"]),
+        }
+        for place, one in enumerate(typed)
+    ]  # fmt: skip
+    own = {"scale": "", "look": look, "options": options}
+    meant = [one | own if form.cleaned_data["for_all"] or one["key"] == key else one for one in content["questions"]]
+    return content | {"questions": meant}
+
+
+def _sign(place: int, is_satisfied: bool) -> str:
+    """The face of a level: laughing for the best, smiling for what is satisfied too."""
+    return ("emoji-smile" if place else "emoji-laughing") if is_satisfied else "emoji-frown"
 
 
 def initial_of(content: dict[str, Any]) -> list[dict[str, Any]]:

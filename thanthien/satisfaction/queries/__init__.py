@@ -64,6 +64,7 @@ from thanthien.satisfaction.queries.results import (
 from thanthien.satisfaction.queries.surveys import (
     exported,
     newest_of,
+    question_of,
     sheet,
     survey_for,
     surveys_seen_by,
@@ -77,7 +78,8 @@ __all__ = [
     "device_by_token", "device_for", "devices_of", "drawn_for", "drawn_numbered", "exported", "frame_of", "group",
     "handled_by", "indices_of", "invitation_by_token", "live_key", "margin_of_error", "mean_index", "newest_of",
     "officer_indices", "open_cases", "open_invitation", "outcome_of", "points_of_dossiers", "possible_owners",
-    "remark_of", "responses_in", "responses_of", "results_of", "review_of", "reviews_for", "satisfied_in", "sheet",
-    "state_after", "survey_for", "surveys_seen_by", "tablet_state", "token_of", "total", "total_of", "turn_at",
-    "turns_since", "unit_indices", "version_used", "versions_to_type", "BY", "CHANNEL", "Group", "Outcome", "Wish",
+    "question_of", "remark_of", "responses_in", "responses_of", "results_of", "review_of", "reviews_for",
+    "satisfied_in", "sheet", "state_after", "survey_for", "surveys_seen_by", "tablet_state", "token_of", "total",
+    "total_of", "turn_at", "turns_since", "unit_indices", "version_used", "versions_to_type", "BY", "CHANNEL",
+    "Group", "Outcome", "Wish",
 ]  # fmt: skip

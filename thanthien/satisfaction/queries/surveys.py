@@ -37,6 +37,14 @@ def newest_of(survey: Survey) -> SurveyVersion:
     return found
 
 
+def question_of(version: SurveyVersion, key: str) -> dict[str, Any]:
+    """As it stands in the content; 404 for one that is not asked."""
+    found = next((one for one in version.content["questions"] if one["key"] == key), None)
+    if found is None:
+        raise Http404
+    return dict(found)
+
+
 def version_used(unit_id: int, channel: str) -> SurveyVersion | None:
     """What is asked by this way in this unit: its own questionnaire, the newest first, else the built-in one."""
     usable = Survey.objects.filter(Q(unit=unit_id) | Q(unit=None), is_active=True).order_by("-pk")

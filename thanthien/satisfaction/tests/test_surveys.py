@@ -231,3 +231,90 @@ def test_preview_export_copy_and_import_on_the_pages(admin):
 
     assert [one.status_code for one in (shown, file, copied, taken, none)] == [200, 200, 302, 302, 422]
     assert Survey.objects.filter(unit=admin.unit).count() == 2
+
+
+# ---- an own scale ------------------------------------------------------------------------------------------
+def levels(*rows, **change):
+    """What the page of a scale sends; `rows` are (words, satisfied)."""
+    sent = {FIELD: new_key(), "look": "levels", "note": "thử", "do": "keep", "form-INITIAL_FORMS": "3"}
+    sent["form-TOTAL_FORMS"] = str(len(rows))
+    for place, (words, is_satisfied) in enumerate(rows):
+        sent |= {f"form-{place}-label": words} | ({f"form-{place}-is_satisfied": "on"} if is_satisfied else {})
+    return sent | change
+
+
+def scale_address(admin, key="overall"):
+    survey = actions.copy_survey(Survey.objects.get(code="after-result"), by=admin, at=MONDAY)
+    return survey, reverse("satisfaction:scale", args=[survey.code, key])
+
+
+def test_an_own_scale_is_looked_at_and_kept_as_a_new_version(admin):
+    survey, address = scale_address(admin)
+    rows = [("Tuyệt vời", True), ("Tạm được", True), ("", False), ("Chưa ổn", False)]
+    client = client_of(admin)
+
+    looked = client.post(address, levels(*rows, do="look"))
+    versions_then = survey.versions.count()
+    kept = client.post(address, levels(*rows))
+
+    questions = queries.newest_of(survey).content["questions"]
+    told = [(one["value"], one["label"]["vi"], one["is_satisfied"], one["sign"]) for one in questions[0]["options"]]
+    assert ("Tuyệt vời" in looked.content.decode(), looked.status_code, versions_then) == (True, 422, 1)
+    assert (kept.status_code, survey.versions.count()) == (302, 2)
+    assert told == [
+        (3, "Tuyệt vời", True, "emoji-laughing"),
+        (2, "Tạm được", True, "emoji-smile"),
+        (1, "Chưa ổn", False, "emoji-frown"),
+    ]
+    assert [one.get("scale", "") != "" for one in questions] == [False] + [True] * (len(questions) - 1)
+
+
+def test_an_own_scale_may_be_for_every_question(admin):
+    survey, address = scale_address(admin)
+
+    client_of(admin).post(address, levels(("Có", True), ("Không", False), for_all="on", look="smileys"))
+
+    questions = queries.newest_of(survey).content["questions"]
+    assert [(one["look"], len(one["options"])) for one in questions] == [("smileys", 2)] * len(questions)
+
+
+def test_the_page_begins_with_the_scale_there_is(admin):
+    _survey, address = scale_address(admin)
+
+    text = client_of(admin).get(address).content.decode()
+
+    assert [words in text for words in ("Rất hài lòng", "Very satisfied", "Chưa hài lòng")] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ([("Tốt", True)], "cần từ 2 đến 9 mức"),
+        ([("", True), ("", False)], "cần từ 2 đến 9 mức"),
+        ([("Tốt", True), ("Khá", True)], "mức hài lòng và mức chưa hài lòng"),
+        ([("Tốt" * 50, True), ("Kém", False)], "120"),
+    ],
+)
+@pytest.mark.parametrize("do", ["look", "keep"])
+def test_a_scale_that_cannot_be_is_refused_and_nothing_typed_is_lost(admin, rows, reason, do):
+    survey, address = scale_address(admin)
+
+    page = client_of(admin).post(address, levels(*rows, do=do, note="lý do của tôi"))
+
+    text = page.content.decode()
+    assert (page.status_code, reason in text, "lý do của tôi" in text) == (422, True, True)
+    assert survey.versions.count() == 1
+
+
+def test_built_in_scales_strange_questions_and_other_units_are_closed(admin):
+    _survey, address = scale_address(admin)
+    client = client_of(admin)
+
+    asked = [
+        client.get(reverse("satisfaction:scale", args=["sipas", "x"])),
+        client.get(address.replace("overall", "nothing")),
+        client_of(officer(UnitFactory(), Role.UNIT_ADMIN)).get(address),
+        client_of(officer(admin.unit)).get(address),
+    ]
+
+    assert [page.status_code for page in asked] == [403, 404, 404, 403]

@@ -7,7 +7,16 @@ from django.utils.translation import gettext as _
 
 from thanthien.core.rules import Refused, allows
 from thanthien.satisfaction import actions, queries, rules
-from thanthien.satisfaction.forms.editor import Questions, SurveyForm, content_from, initial_of
+from thanthien.satisfaction.forms.editor import (
+    Levels,
+    Questions,
+    ScaleForm,
+    SurveyForm,
+    content_from,
+    initial_of,
+    levels_of,
+    with_scale,
+)
 from thanthien.satisfaction.forms.sheet import CitizenSheetForm
 from thanthien.satisfaction.rules.surveys import checked_content, sheet_of
 from thanthien.satisfaction.views.base import action, done, form_page, read_page, try_to
@@ -49,9 +58,35 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "satisfaction/survey.html", context, status=422 if request.POST else 200)
 
 
+@form_page
+def scale(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """The own scale of one question; `do=look` shows what was typed without keeping it."""
+    rules.check_can_keep_surveys(by=request.user)
+    found = queries.survey_for(request.user, code)
+    rules.check_can_keep(found.unit_id, by=request.user)
+    newest = queries.newest_of(found)
+    question = queries.question_of(newest, key)
+    look, levels = levels_of(question)
+    form = ScaleForm(request.POST or None, initial={"look": look})
+    rows = Levels(request.POST or None, initial=levels)
+    context = {"survey": found, "question": question, "form": form, "rows": rows}
+    if request.POST and form.is_valid() and rows.is_valid():
+        content = with_scale(newest.content, key, form, rows)
+        if request.POST.get("do") == "look":
+            context["preview"] = _previewed(form, content | {"questions": _only(content, key)})
+        elif _changed(request, found, form, content):
+            return done(request, _("Đã lưu thang trong bản mới của phiếu."), "satisfaction:survey", code)
+    return render(request, "satisfaction/scale.html", context, status=422 if request.POST else 200)
+
+
+def _only(content, key):  # type: ignore[no-untyped-def]
+    return [one | {"overall": True} for one in content["questions"] if one["key"] == key]
+
+
 def _changed(request, found, form, content):  # type: ignore[no-untyped-def]
     said = form.cleaned_data
-    words = {"note": said["note"], "channels": said["channels"], "by": request.user, "at": timezone.now()}
+    channels = said.get("channels", found.channels)
+    words = {"note": said["note"], "channels": channels, "by": request.user, "at": timezone.now()}
     return try_to(form, lambda: actions.change_survey(found, content, **words))
 
 
