@@ -33,6 +33,17 @@ MISSING = {
     8: _("chưa có sổ phản ánh, kiến nghị trong phần mềm"),
     9: _("đơn vị chưa có thủ tục nào trong danh mục tiếp nhận"),
 }
+# What the records tell only in part: how it is read from them, said beside the figure.
+INFERRED = {
+    3: _(
+        "suy từ phiếu yêu cầu bổ sung (mỗi hồ sơ nhiều nhất một phiếu): không có phiếu 2 điểm, có phiếu 1 điểm; lần "
+        "liên hệ không lập phiếu, và lỗi của ai, phần mềm không biết, nên không hồ sơ nào 0 điểm"
+    ),
+    4: _(
+        "suy từ cách nộp và cách nhận kết quả: không nơi nào phải đến 2 điểm, đến Bộ phận Một cửa 1 điểm; người dân có "
+        "phải đến thêm nơi khác hay không, phần mềm không biết, nên không hồ sơ nào 0 điểm"
+    ),
+}
 NO_DOSSIERS = _("không có hồ sơ nào xong trong kỳ")
 
 
@@ -61,6 +72,11 @@ class Index:
     @property
     def name(self) -> str:
         return str(NAMES[self.number])
+
+    @property
+    def inferred(self) -> str:
+        """How it is read from records that tell it only in part; "" for what they tell wholly."""
+        return str(INFERRED.get(self.number, ""))
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self) | {"score": None if self.score is None else str(self.score)}

@@ -62,6 +62,12 @@ def test_points_of_a_dossier(number, change, expected):
     assert points(number, facts(**change)) == expected
 
 
+def test_what_is_read_from_records_that_tell_it_in_part_says_so():
+    told = {number: bool(Index(number=number, score=None, n=0).inferred) for number in range(1, 10)}
+
+    assert [number for number, is_inferred in told.items() if is_inferred] == [3, 4]
+
+
 def test_an_index_is_the_mean_at_one_decimal_of_those_that_have_something_to_say():
     many = [facts(), facts(timeliness=Timeliness.LATE), facts(timeliness=Timeliness.ON_TIME, steps=0, early_steps=0)]
 
