@@ -112,7 +112,7 @@ def receive_dossier(intake: Intake, *, by: Any, at: datetime) -> Dossier:
 @transaction.atomic(savepoint=False)
 def register_dossier(intake: Intake, *, by: Any, at: datetime) -> Dossier:
     """Takes a dossier down without accepting it yet: it waits to be accepted, completed or refused (status 1)."""
-    dossier = _new_dossier(intake, Status.NEW, by=None, at=at)
+    dossier = _new_dossier(intake, Status.NEW, by=by, at=at)
     dossier.desk_unit, dossier.desk_role = dossier.receiving_unit, Role.RECEPTION
     _number(dossier, at=at)
     insert(dossier)
@@ -190,7 +190,7 @@ def _accept(dossier: Dossier, *, by: Any, at: datetime) -> Deadline:
 
 def _new_dossier(intake: Intake, status: Status, *, by: Any, at: datetime) -> Dossier:
     offering, facts = intake.offering, intake.person
-    is_claimed = by is None and intake.channel == Channel.ONLINE  # no officer has seen the card
+    is_claimed = isinstance(by, str)  # by citizens themselves: no officer has seen the card
     person = remember_person(facts, by=by, at=at, corrects=not is_claimed)
     business = None
     if intake.business_name:
@@ -229,8 +229,8 @@ def _new_dossier(intake: Intake, status: Status, *, by: Any, at: datetime) -> Do
 
 
 def _office_of(by: Any, offering: Any) -> Any:
-    """The office at whose counter this person works; the deciding unit itself for what comes in online."""
-    if by is None or offering.unit_id in desks_of(by):
+    """The office at whose counter this person works; the deciding unit itself for what citizens file by themselves."""
+    if isinstance(by, str) or offering.unit_id in desks_of(by):
         return offering.unit
     return office_of(by)
 

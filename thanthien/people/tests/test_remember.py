@@ -3,9 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -146,3 +148,13 @@ def test_many_requests_at_once_make_one_record():
         found = set(pool.map(remember_in_thread, range(24)))
 
     assert found == {Person.objects.get().pk}
+
+
+def test_nobody_is_called_none_any_more_and_who_wrote_stays():
+    wrong, right = PersonFactory(updated_by="None"), PersonFactory(updated_by="Lê Thị Mai")
+
+    import_module("thanthien.people.migrations.0003_who_wrote").forget_nobody(apps, None)
+
+    wrong.refresh_from_db()
+    right.refresh_from_db()
+    assert (wrong.updated_by, right.updated_by) == ("", "Lê Thị Mai")
