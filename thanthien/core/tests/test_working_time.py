@@ -264,6 +264,22 @@ def test_restart_counts_the_whole_limit_again_from_the_last_end(amount, unit, sp
     assert due(amount, unit, "2026-03-02T09:00", *spans, policy=RESTART) == expected
 
 
+def test_under_restart_the_wait_for_another_agency_is_only_given_back():
+    """Monday 02/03: 3, 4, 5, 6, 9/3. A whole working day is lost on 04/03 to the agency: 10/3. A supplement that ends
+    on 06/03 starts anew: 9, 10, 11, 12, 13/3; the agency's day on 10/03 then makes it 16/3."""
+    agency = [Pause(at("2026-03-04T07:30"), at("2026-03-04T17:00"), restarts=False)]
+    then = [*agency, *paused("2026-03-05T08:00/2026-03-06T10:00")]
+    later = [*then, Pause(at("2026-03-10T07:30"), at("2026-03-10T17:00"), restarts=False)]
+    limit, known = TimeLimit(Decimal(5), WORKING_DAY), {"calendar": default_calendar(), "policy": RESTART}
+
+    dates = [
+        compute_deadline(limit, received_at=at("2026-03-02T09:00"), pauses=stops, **known).due
+        for stops in (agency, then, later)
+    ]
+
+    assert [f"{date:%d/%m %H:%M}" for date in dates] == ["10/03 17:00", "13/03 17:00", "16/03 17:00"]
+
+
 def test_restart_at_once_is_not_rounded():
     span = "2026-03-03T08:00/2026-03-06T16:00"
 

@@ -36,8 +36,12 @@ moments = st.integers(0, 4 * 24 * 30).map(lambda steps: FIRST + steps * STEP)
 quarters = st.integers(1, 160).map(lambda quarter: Decimal(quarter) / 4)
 limits = st.builds(TimeLimit, quarters, st.sampled_from(TimeUnit))
 pauses = st.lists(
-    st.builds(lambda start, steps: Pause(start, start + steps * STEP), moments, st.integers(0, 4 * 24 * 8)), max_size=4
-)
+    st.builds(
+        lambda start, steps, restarts: Pause(start, start + steps * STEP, restarts=restarts),
+        moments, st.integers(0, 4 * 24 * 8), st.booleans(),
+    ),
+    max_size=4,
+)  # fmt: skip
 policies, starts = st.sampled_from(PausePolicy), st.sampled_from(StartRule)
 rules = st.fixed_dictionaries({"policy": policies, "start": starts})
 
@@ -172,6 +176,29 @@ def test_what_is_stored_is_what_was_computed(calendar, limit, received, stops, c
     deadline = due(limit, received, calendar, stops, **chosen)
 
     assert type(deadline).from_json(deadline.as_json()) == deadline
+
+
+@proves
+@given(calendars(), limits, moments, pauses, starts)
+def test_what_does_not_restart_is_given_back_under_either_policy(calendar, limit, received, stops, start):
+    stops = [Pause(stop.start, stop.end, restarts=False) for stop in stops]
+    dates = {due(limit, received, calendar, stops, policy=policy, start=start) for policy in PausePolicy}
+
+    assert len(dates) == 1
+
+
+@proves
+@given(calendars(), limits, moments, pauses, starts)
+def test_a_restart_counts_from_its_end_and_gives_back_what_stood_still_after_it(
+    calendar, limit, received, stops, start
+):
+    ends = [stop.end for stop in stops if stop.restarts]
+    stood = [stop for stop in stops if not stop.restarts]
+    chosen = {"policy": PausePolicy.RESTART, "start": start}
+
+    found = due(limit, received, calendar, stops, **chosen).due
+
+    assert found == due(limit, max([received, *ends]), calendar, stood, **chosen).due
 
 
 # ---- the slow clock ------------------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ Rules (issue "The house", section 2; DOMAIN 1.6, 10.1):
   (Nghị định 23/2015/NĐ-CP Điều 7). Received outside working time counts as received at the next opening.
 - PAUSE: the working time inside pauses is given back after the date that held without them; a limit in whole days
   that a pause has shifted ends at closing time.
-- RESTART: as if received at the end of the last pause. Also of a pause that began after the date had passed: who
-  wants a date once missed to stay missed hands in only the `pauses_in_time`.
+- RESTART: as if received at the end of the last pause that `restarts`; the time of others is given back. Also of a
+  pause that began after the date had passed: who wants a date once missed to stay missed hands in only the
+  `pauses_in_time`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +21,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Self
 
 from thanthien.core.working_time.calendar import DAY, HOUR, SECOND, Calendar, Span, to_moment, to_ticks
-from thanthien.core.working_time.clock import WORKING_DAY, Run, joined, pause_spans, run, ticks_between, to_need
+from thanthien.core.working_time.clock import WORKING_DAY, Run, pause_spans, run, ticks_between, to_need
 from thanthien.core.working_time.explanation import DayCount, PausedFor, Story
 from thanthien.core.working_time.units import Pause, PausePolicy, StartRule, TimeLimit, TimeUnit
 
@@ -69,12 +70,14 @@ def compute_deadline(
     larger amount, except that after a pause whole days are rounded up and parts of days are not.
     Raises `StillPaused` while a pause is open, `NoWorkingTime` when the calendar has too little.
     """
-    paused = [PausedFor(*span, pause.reason) for pause in pauses for span in pause_spans([pause])]
-    received, spans = to_ticks(received_at), joined(pause[:2] for pause in paused)
-    restarts = policy == PausePolicy.RESTART
-    begun = max([received, *(end for _begin, end in spans)]) if restarts else received
+    known, restarts = tuple(pauses), policy == PausePolicy.RESTART
+    anew = pause_spans(pause for pause in known if restarts and pause.restarts)
+    stood = pause_spans(pause for pause in known if not (restarts and pause.restarts))
+    paused = [PausedFor(*span, pause.reason) for pause in known for span in pause_spans([pause])]
+    received = to_ticks(received_at)
+    begun = max([received, *(end for _begin, end in anew)])
     clock = CLOCKS[limit.unit](limit, begun, calendar, start)
-    result = _settle(calendar, clock, () if restarts else spans)
+    result = _settle(calendar, clock, stood)
     result = replace(result, end=-(-result.end // SECOND) * SECOND)
     story = Story(calendar, limit, start, received, begun, result, tuple(paused))
     return Deadline(to_moment(result.end), story.told())

@@ -107,12 +107,15 @@ class TimeLimit:
 class Pause:
     """A stretch in which the clock stands: waiting for papers, for a payment, for another agency.
 
-    `end` is None while it lasts; `reason` is Vietnamese and shown to the citizen. Raises `BadPause`.
+    `end` is None while it lasts; `reason` is Vietnamese and shown to the citizen. `restarts`: under RESTART the limit
+    is counted again after it; False where the citizen had nothing to do with it, so that under either policy just its
+    time is given back (NĐ 61/2018 Đ19.4 counts anew after a full supplement only). Raises `BadPause`.
     """
 
     start: datetime
     end: datetime | None
     reason: str = "chờ bổ sung giấy tờ"
+    restarts: bool = True
 
     def __post_init__(self) -> None:
         if self.end is not None and self.end < self.start:
