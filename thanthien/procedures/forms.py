@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from thanthien.core.text import clean
 from thanthien.core.working_time import PausePolicy, TimeLimit, TimeUnit
 from thanthien.core.working_time.units import vietnamese_number
 from thanthien.organisation.enums import Role
@@ -100,6 +101,12 @@ class OfferingForm(forms.Form):
     online_level = forms.ChoiceField(label=_("Mức trực tuyến"), choices=OnlineLevel.choices)
     is_non_territorial = forms.BooleanField(label=_("Tiếp nhận không phụ thuộc địa giới hành chính"), required=False)
     is_tracked_only = forms.BooleanField(label=_("Cơ quan khác giải quyết, đơn vị chỉ theo dõi"), required=False)
+    agency_basis = forms.CharField(
+        label=_("Căn cứ dừng đồng hồ khi chờ cơ quan khác trả lời"),
+        max_length=300,
+        required=False,
+        help_text=_("Văn bản, điều, khoản cho phép. Để trống: hỏi cơ quan khác vẫn tính giờ, ngày hẹn giữ nguyên."),
+    )
     shortcut = forms.CharField(
         label=_("Mã gõ tắt khi tiếp nhận"), max_length=10, required=False, help_text=_("Ví dụ ks cho khai sinh")
     )
@@ -122,6 +129,9 @@ class OfferingForm(forms.Form):
         if not amount:
             raise forms.ValidationError(_("Xin nhập thời hạn cam kết, lớn hơn 0."))
         return amount
+
+    def clean_agency_basis(self) -> str:
+        return clean(self.cleaned_data["agency_basis"])
 
     @property
     def terms(self) -> OfferingTerms:

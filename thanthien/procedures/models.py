@@ -100,6 +100,8 @@ class Offering(models.Model):
     online_level = models.CharField(_("mức trực tuyến"), max_length=20, choices=OnlineLevel, default=OnlineLevel.NONE)
     is_non_territorial = models.BooleanField(_("tiếp nhận không theo địa giới"), default=False)
     is_tracked_only = models.BooleanField(_("chỉ theo dõi (cơ quan khác giải quyết)"), default=False)
+    # Without one the clock goes on while another agency is asked (NĐ 61/2018 Đ19.5).
+    agency_basis = models.CharField(_("căn cứ dừng đồng hồ khi chờ cơ quan khác"), max_length=300, blank=True)
     shortcut = models.CharField(_("phím tắt"), max_length=10, blank=True)
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)

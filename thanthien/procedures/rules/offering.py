@@ -29,7 +29,8 @@ ONLINE_LEVELS = (OnlineLevel.FULL, OnlineLevel.PARTIAL, OnlineLevel.UNSPECIFIED)
 @dataclass(frozen=True, kw_only=True)
 class OfferingTerms:
     """What a unit promises. `statutory` is the limit of the law that binds it; None: the version names none.
-    `fee` is in đồng, None where the rule needs none."""
+    `fee` is in đồng, None where the rule needs none. `agency_basis` names the law that lets the clock stand while
+    another agency is asked; "" where none does, and the clock goes on."""
 
     committed_amount: Decimal
     committed_unit: str
@@ -42,6 +43,7 @@ class OfferingTerms:
     online_level: str = OnlineLevel.NONE
     is_non_territorial: bool = False
     is_tracked_only: bool = False
+    agency_basis: str = ""
     shortcut: str = ""
 
     @property

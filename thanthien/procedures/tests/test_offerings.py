@@ -232,6 +232,18 @@ def test_withdrawn_procedure_leaves_the_list_and_can_come_back():
     assert refusal(withdraw_offering, again, by=StaffFactory(unit=by.unit), at=AT).startswith("Chỉ quản trị của")
 
 
+def test_the_law_that_lets_the_clock_stand_for_another_agency_holds_for_what_is_received_from_then_on():
+    by = admin()
+    old = offered(by)
+
+    new = change_offering(old, terms(agency_basis="Luật Hộ tịch, Điều 5"), steps(), by=by, at=AT + timedelta(days=1))
+    same = change_offering(new, queries.terms_of(new), steps(), by=by, at=AT + timedelta(days=2))
+
+    old.refresh_from_db()
+    assert (old.agency_basis, old.valid_to) == ("", DAY)
+    assert (new.agency_basis, same.pk) == ("Luật Hộ tịch, Điều 5", new.pk)
+
+
 def test_policy_of_a_version_is_set_by_the_only_unit_that_offers_it():
     by = admin()
     version = offered(by).procedure.versions.get()

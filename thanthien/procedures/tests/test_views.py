@@ -234,6 +234,17 @@ def test_administrator_offers_a_procedure(admin, catalogue):
     ]  # fmt: skip
 
 
+def test_basis_for_waiting_for_another_agency_is_tidied_kept_and_shown(admin, catalogue):
+    send(admin, "offer", "1.013225", **form_of(agency_basis="  Luật  Xây dựng,\u200b Điều 102 "))
+
+    offering = Offering.objects.get()
+    shown = page(admin, "detail", "1.013225").content.decode()
+    again = page(admin, "change", offering.pk).context["form"]
+    assert offering.agency_basis == "Luật Xây dựng, Điều 102"
+    assert "Chờ cơ quan khác trả lời thì đồng hồ dừng, theo Luật Xây dựng, Điều 102." in shown
+    assert again["agency_basis"].value() == "Luật Xây dựng, Điều 102"
+
+
 def test_same_form_sent_twice_offers_once(admin, catalogue):
     first, second = send(admin, "offer", "1.013225", **form_of()), send(admin, "offer", "1.013225", **form_of())
 
