@@ -20,12 +20,13 @@ from thanthien.core.models import Promise
 from thanthien.core.rules import Refused
 from thanthien.core.working_time import PausePolicy, default_calendar
 from thanthien.dossiers import actions, factories
-from thanthien.dossiers.actions import Collection, Draft, FeeIn
+from thanthien.dossiers.actions import Collection, Draft, FeeIn, Question
 from thanthien.dossiers.enums import (
     CLOSED,
     PAUSED,
     TRANSITIONS,
     DelayCause,
+    PauseKind,
     PaymentMethod,
     RefusalReason,
     ResultKind,
@@ -41,12 +42,14 @@ QUARTER = timedelta(minutes=15)
 DAYS = 5  # the committed time of the dossier, in working days
 OFFICE_HOURS = ((time(7, 30), time(11, 30)), (time(13), time(17)))
 REST, WORKED = default_calendar().days_off, default_calendar().make_up
+BASIS = "Luật Hộ tịch, Điều 5"
 STATUS_AFTER = {
     "registered": {Status.NEW}, "received": {Status.RECEIVED}, "denied": {Status.DENIED},
     "step": {Status.PROCESSING}, "sent_back": {Status.PROCESSING}, "supplement": {Status.SUPPLEMENT},
     "financial_duty": {Status.FINANCIAL_DUTY}, "resumed": {Status.NEW, Status.RECEIVED, Status.PROCESSING},
     "finished": {Status.FINISHED}, "returned": {Status.RETURNED}, "withdrawn": {Status.WITHDRAWN},
-    "stopped": {Status.STOPPED},
+    "stopped": {Status.STOPPED}, "other_agency": {Status.OTHER_AGENCY},
+    "agency_cancelled": {Status.RECEIVED, Status.PROCESSING},
 }  # fmt: skip
 
 
@@ -62,9 +65,12 @@ class DossierMachine(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.block.__exit__(None, None, None)
 
-    @initialize(is_new=st.booleans(), policy=st.sampled_from(PausePolicy))
-    def begin(self, is_new, policy):
-        offering = factories.an_offering(version={"supplement_policy": policy}, committed_amount=Decimal(DAYS))
+    @initialize(
+        is_new=st.booleans(), policy=st.sampled_from(PausePolicy), has_basis=st.sampled_from([True, True, False])
+    )
+    def begin(self, is_new, policy, has_basis):
+        terms = {"committed_amount": Decimal(DAYS), "agency_basis": BASIS if has_basis else ""}
+        offering = factories.an_offering(version={"supplement_policy": policy}, **terms)
         unit = offering.unit
         self.staff = {
             "everyone": factories.everyone_of(unit),
@@ -95,7 +101,7 @@ class DossierMachine(RuleBasedStateMachine):
         """The dossier with all that hangs on it, as it stands in the database."""
         pk, subject = self.dossier.pk, self.dossier.subject
         parts = [Dossier.objects.filter(pk=pk), Promise.objects.filter(subject=subject), timeline.entries_of(subject)]
-        for name in ("pauses", "hand_overs", "fees", "consultations", "papers"):
+        for name in ("pauses", "hand_overs", "fees", "consultations", "papers", "agency_requests"):
             parts.append(getattr(self.dossier, name).all())
         parts.append(Apology.objects.filter(dossier=pk))
         [dossier], *others = [list(part.values()) for part in parts]
@@ -137,6 +143,19 @@ class DossierMachine(RuleBasedStateMachine):
     @rule(who=people)
     def resume(self, who):
         self.attempt(actions.resume, self.dossier, answer="đã nộp", who=who)
+
+    @rule(who=people, days=st.integers(-1, 5))
+    def ask_agency(self, who, days):
+        day = timezone.localdate(self.at) + timedelta(days=days)
+        self.attempt(actions.ask_agency, self.dossier, Question(agency="Sở", text="?", expected_on=day), who=who)
+
+    @rule(who=people)
+    def record_agency_answer(self, who):
+        self.attempt(actions.record_agency_answer, self.dossier, answer="Đúng", who=who)
+
+    @rule(who=people)
+    def cancel_agency_request(self, who):
+        self.attempt(actions.cancel_agency_request, self.dossier, who=who)
 
     @rule(who=people)
     def finish_step(self, who):
@@ -259,6 +278,11 @@ class DossierMachine(RuleBasedStateMachine):
         assert bool(dossier.closed_at) == (dossier.status in CLOSED)
         assert bool(dossier.finished_at) == (dossier.status in (Status.FINISHED, Status.RETURNED))
         assert dossier.pauses.filter(ended_at=None).count() == (dossier.status in PAUSED)
+        asked = dossier.agency_requests.filter(answered_at=None, cancelled_at=None)
+        assert asked.count() == (dossier.status == Status.OTHER_AGENCY)
+        waited = dossier.agency_requests.exclude(answered_at=None).values_list("asked_at", "answered_at")
+        stood = dossier.pauses.filter(kind=PauseKind.OTHER_AGENCY, ended_at__isnull=False)
+        assert set(waited) <= set(stood.values_list("started_at", "ended_at"))
 
     @invariant()
     def the_date_is_that_of_a_slow_clock(self):
@@ -272,8 +296,8 @@ class DossierMachine(RuleBasedStateMachine):
     def finished_pauses(self):
         """Those that led to a new date: not one that was open when the dossier ended."""
         ended = self.dossier.finished_at or self.dossier.closed_at
-        spans = [(p.started_at, p.ended_at) for p in self.dossier.pauses.all()]
-        return [(start, end) for start, end in spans if end != ended or self.resumed_at(end)]
+        spans = [(p.started_at, p.ended_at, p.kind) for p in self.dossier.pauses.all()]
+        return [span for span in spans if span[1] != ended or self.resumed_at(span[1])]
 
     def resumed_at(self, moment):
         return timeline.entries_of(self.dossier.subject).filter(kind="resumed", at=moment).exists()
@@ -282,17 +306,19 @@ class DossierMachine(RuleBasedStateMachine):
 def slow_due(policy, received, pauses):
     """The date, found by looking at each quarter of an hour. Pauses that began after the date had passed are none."""
     counted = []
-    for start, end in sorted(pauses):
-        if start < slow_count(policy, received, counted):
-            counted.append((start, end))
+    for pause in sorted(pauses):
+        if pause[0] < slow_count(policy, received, counted):
+            counted.append(pause)
     return slow_count(policy, received, counted)
 
 
 def slow_count(policy, received, pauses):
-    if policy == PausePolicy.RESTART:
-        return tick_slowly(max([received, *(end for _start, end in pauses)]), [])
-    shifted = tick_slowly(received, pauses)
-    return shifted if shifted == tick_slowly(received, []) else shifted.replace(hour=17, minute=0)
+    """What another agency took is given back also where the citizen's own delays let the limit begin anew."""
+    anew = [pause for pause in pauses if policy == PausePolicy.RESTART and pause[2] != PauseKind.OTHER_AGENCY]
+    begun = max([received, *(end for _start, end, _kind in anew)])
+    stood = [pause[:2] for pause in pauses if pause not in anew]
+    shifted = tick_slowly(begun, stood)
+    return shifted if shifted == tick_slowly(begun, []) else shifted.replace(hour=17, minute=0)
 
 
 def tick_slowly(begun, pauses):

@@ -11,6 +11,7 @@ class Status(TextChoices):
     PROCESSING = "processing", _("Đang xử lý")
     SUPPLEMENT = "supplement", _("Yêu cầu bổ sung giấy tờ")
     FINANCIAL_DUTY = "financial_duty", _("Yêu cầu thực hiện nghĩa vụ tài chính")
+    OTHER_AGENCY = "other_agency", _("Chờ cơ quan khác trả lời")  # ours: to the nation it is still "Đang xử lý"
     WITHDRAWN = "withdrawn", _("Công dân yêu cầu rút hồ sơ")
     STOPPED = "stopped", _("Dừng xử lý")
     FINISHED = "finished", _("Đã xử lý xong")
@@ -18,14 +19,16 @@ class Status(TextChoices):
 
 
 NATIONAL_CODES = {
-    Status.NEW: 1, Status.RECEIVED: 2, Status.DENIED: 3, Status.PROCESSING: 4, Status.SUPPLEMENT: 5,
-    Status.FINANCIAL_DUTY: 6, Status.WITHDRAWN: 7, Status.STOPPED: 8, Status.FINISHED: 9, Status.RETURNED: 10,
+    Status.NEW: 1, Status.RECEIVED: 2, Status.DENIED: 3, Status.PROCESSING: 4, Status.OTHER_AGENCY: 4,
+    Status.SUPPLEMENT: 5, Status.FINANCIAL_DUTY: 6, Status.WITHDRAWN: 7, Status.STOPPED: 8, Status.FINISHED: 9,
+    Status.RETURNED: 10,
 }  # fmt: skip
 
 # The portal numbers its slugs in another order: receiving is 1 and new is 2 there (DOMAIN 1.5).
 PORTAL_SLUGS = {
     Status.NEW: (2, "new"), Status.RECEIVED: (1, "receiving"), Status.DENIED: (3, "denied"),
-    Status.PROCESSING: (4, "processing"), Status.SUPPLEMENT: (5, "waiting"), Status.FINANCIAL_DUTY: (6, "paying"),
+    Status.PROCESSING: (4, "processing"), Status.OTHER_AGENCY: (4, "processing"),
+    Status.SUPPLEMENT: (5, "waiting"), Status.FINANCIAL_DUTY: (6, "paying"),
     Status.WITHDRAWN: (7, "cancelled"), Status.STOPPED: (8, "unresolved"), Status.FINISHED: (9, "releasing"),
     Status.RETURNED: (10, "done"),
 }  # fmt: skip
@@ -33,10 +36,13 @@ PORTAL_SLUGS = {
 S = Status
 TRANSITIONS: dict[Status, frozenset[Status]] = {
     S.NEW: frozenset({S.RECEIVED, S.DENIED, S.SUPPLEMENT, S.WITHDRAWN}),
-    S.RECEIVED: frozenset({S.PROCESSING, S.SUPPLEMENT, S.FINANCIAL_DUTY, S.WITHDRAWN, S.STOPPED, S.FINISHED}),
-    S.PROCESSING: frozenset({S.SUPPLEMENT, S.FINANCIAL_DUTY, S.WITHDRAWN, S.STOPPED, S.FINISHED}),
+    S.RECEIVED: frozenset(
+        {S.PROCESSING, S.SUPPLEMENT, S.FINANCIAL_DUTY, S.OTHER_AGENCY, S.WITHDRAWN, S.STOPPED, S.FINISHED}
+    ),
+    S.PROCESSING: frozenset({S.SUPPLEMENT, S.FINANCIAL_DUTY, S.OTHER_AGENCY, S.WITHDRAWN, S.STOPPED, S.FINISHED}),
     S.SUPPLEMENT: frozenset({S.NEW, S.RECEIVED, S.PROCESSING, S.WITHDRAWN, S.STOPPED}),
     S.FINANCIAL_DUTY: frozenset({S.PROCESSING, S.WITHDRAWN, S.STOPPED, S.FINISHED}),
+    S.OTHER_AGENCY: frozenset({S.RECEIVED, S.PROCESSING, S.WITHDRAWN, S.STOPPED}),
     S.FINISHED: frozenset({S.RETURNED}),
     S.DENIED: frozenset(),
     S.WITHDRAWN: frozenset(),
@@ -44,7 +50,8 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     S.RETURNED: frozenset(),
 }
 RUNNING = frozenset({S.RECEIVED, S.PROCESSING})
-PAUSED = frozenset({S.SUPPLEMENT, S.FINANCIAL_DUTY})
+FOR_CITIZEN = frozenset({S.SUPPLEMENT, S.FINANCIAL_DUTY})  # the clock stands until the citizen has done something
+PAUSED = FOR_CITIZEN | {S.OTHER_AGENCY}
 OPEN = RUNNING | PAUSED | {S.NEW}
 CLOSED = frozenset({S.DENIED, S.WITHDRAWN, S.STOPPED, S.RETURNED})
 

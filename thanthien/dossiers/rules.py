@@ -1,13 +1,13 @@
 """Who may do what to a dossier, and when. Silence, or `Refused` with the reason in Vietnamese."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thanthien.core.rules import Refused
-from thanthien.dossiers.enums import CLOSED, OPEN, PAUSED, RUNNING, TRANSITIONS, ReturnChannel, Status
+from thanthien.dossiers.enums import CLOSED, FOR_CITIZEN, OPEN, RUNNING, TRANSITIONS, ReturnChannel, Status
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import desks_of
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from thanthien.dossiers.models import Apology, Consultation, Dossier, HandOver
     from thanthien.organisation.models import Staff
 
+LONGEST_ANSWER = timedelta(days=366)
 AT_THE_COUNTER = (Role.RECEPTION, Role.RETURN)
 AT_WORK = (Role.RECEPTION, Role.SPECIALIST, Role.DIVISION_HEAD, Role.LEADER, Role.CLERK, Role.RETURN, Role.CASHIER)
 
@@ -103,14 +104,40 @@ def check_in_office(dossier: "Dossier", *, by: "Staff") -> None:
 def check_can_resume(dossier: "Dossier", *, by: "Staff") -> None:
     check_in_office(dossier, by=by)
     check_has_role(by, Role.RECEPTION, Role.SPECIALIST)
-    if dossier.status not in PAUSED:
-        raise Refused(_("Hồ sơ không tạm dừng."))
+    if dossier.status not in FOR_CITIZEN:
+        raise Refused(_("Hồ sơ không tạm dừng để chờ người dân."))
 
 
 def check_can_suspend(dossier: "Dossier", *, by: "Staff") -> None:
     check_can_move(dossier, Status.FINANCIAL_DUTY)
     check_in_office(dossier, by=by)
     check_has_role(by, Role.RECEPTION, Role.SPECIALIST)
+
+
+def check_can_ask_agency(dossier: "Dossier", *, by: "Staff") -> None:
+    """The clock stands only where the law of the procedure lets it; the unit has named that law beforehand."""
+    check_can_move(dossier, Status.OTHER_AGENCY)
+    check_in_office(dossier, by=by)
+    check_has_role(by, Role.RECEPTION, Role.SPECIALIST)
+    if not dossier.offering.agency_basis:
+        raise Refused(
+            _(
+                "Đơn vị chưa ghi căn cứ cho thủ tục này dừng đồng hồ khi chờ cơ quan khác. Xin dùng “Xin ý kiến”: ngày "
+                "hẹn giữ nguyên."
+            )
+        )
+
+
+def check_day_of_answer(day: date, *, at: datetime) -> None:
+    if not timezone.localdate(at) <= day <= timezone.localdate(at) + LONGEST_ANSWER:
+        raise Refused(_("Ngày dự kiến trả lời phải từ hôm nay đến một năm sau."))
+
+
+def check_can_end_agency_wait(dossier: "Dossier", *, by: "Staff") -> None:
+    check_in_office(dossier, by=by)
+    check_has_role(by, Role.RECEPTION, Role.SPECIALIST)
+    if dossier.status != Status.OTHER_AGENCY:
+        raise Refused(_("Hồ sơ không chờ cơ quan khác."))
 
 
 def check_can_deny(dossier: "Dossier", *, by: "Staff") -> None:

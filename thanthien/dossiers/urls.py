@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from thanthien.dossiers.views import apologies, clock, declare, detail, ending, receive, receive_people, steps
+from thanthien.dossiers.views import agencies, apologies, clock, declare, detail, ending, receive, receive_people, steps
 
 
 class DossierCode:
@@ -37,6 +37,9 @@ urlpatterns = [
     path("<dossier:code>/dan-da-nhan-yeu-cau/", clock.confirm_supplement, name="confirm_supplement"),
     path("<dossier:code>/nghia-vu-tai-chinh/", clock.suspend, name="suspend"),
     path("<dossier:code>/giai-quyet-tiep/", clock.resume, name="resume"),
+    path("<dossier:code>/hoi-co-quan-khac/", agencies.ask_agency, name="ask_agency"),
+    path("<dossier:code>/co-quan-khac-tra-loi/", agencies.agency_answered, name="agency_answered"),
+    path("<dossier:code>/thoi-cho-co-quan-khac/", agencies.cancel_agency, name="cancel_agency"),
     path("<dossier:code>/chuyen-buoc/", steps.finish_step, name="finish_step"),
     path("<dossier:code>/tra-lai/", steps.send_back, name="send_back"),
     path("<dossier:code>/ky-nhan/", steps.acknowledge, name="acknowledge"),

@@ -12,6 +12,7 @@ class Situation(TextChoices):
     SUPPLEMENTED = "supplemented", _("đã nhận giấy tờ bổ sung")
     FINANCIAL_DUTY = "financial_duty", _("cần thực hiện nghĩa vụ tài chính")
     OTHER_AGENCY = "other_agency", _("chờ cơ quan khác trả lời")
+    WAITED = "waited", _("không phải chờ cơ quan khác nữa, ngày hẹn")
     CONSULTED = "consulted", _("đang lấy ý kiến, ngày hẹn giữ nguyên")
     RESUMED = "resumed", _("tiếp tục giải quyết, ngày hẹn mới")
     SOON = "soon", _("ba giờ trước giờ hẹn chưa có kết quả")

@@ -1,4 +1,5 @@
 from thanthien.dossiers.actions.again import register_again, tell_of_review
+from thanthien.dossiers.actions.agencies import Question, ask_agency, cancel_agency_request, record_agency_answer
 from thanthien.dossiers.actions.apologies import (
     Draft,
     check_new_date,
@@ -73,14 +74,17 @@ __all__ = [
     "GuidanceFacts",
     "Intake",
     "PaperIn",
+    "Question",
     "WayBack",
     "accept_dossier",
     "acknowledge",
     "answer_consultation",
     "answer_supplement",
+    "ask_agency",
     "assign",
     "attach_files",
     "attach_papers",
+    "cancel_agency_request",
     "charge",
     "check_new_date",
     "choose_way_back",
@@ -104,6 +108,7 @@ __all__ = [
     "move_applicant",
     "open_owed_apologies",
     "receive_dossier",
+    "record_agency_answer",
     "record_download",
     "record_guidance",
     "record_immediate",

@@ -70,7 +70,7 @@ def request_supplement(
         % {"papers": listed, "reason": reason},
         data={"papers": list(papers), "legal_basis": legal_basis},
     )
-    pause = _stop_clock(dossier, PauseKind.SUPPLEMENT, reason, legal_basis, by=by, at=at)
+    pause = stop_clock(dossier, PauseKind.SUPPLEMENT, reason, legal_basis, by=by, at=at)
     dossier.status = Status.SUPPLEMENT
     save(dossier, "status", "silent_at", at=at)
     keep_check(dossier, at=at)
@@ -83,7 +83,7 @@ def request_supplement(
 def suspend_for_financial_duty(dossier: Dossier, *, reason: str, legal_basis: str, by: Any, at: datetime) -> None:
     """Waits for the citizen's financial duty (tax, fee); the clock stands from now."""
     rules.check_can_suspend(dossier, by=by)
-    pause = _stop_clock(dossier, PauseKind.FINANCIAL_DUTY, reason, legal_basis, by=by, at=at)
+    pause = stop_clock(dossier, PauseKind.FINANCIAL_DUTY, reason, legal_basis, by=by, at=at)
     dossier.status = Status.FINANCIAL_DUTY
     save(dossier, "status", "silent_at", at=at)
     public = _("Chúng tôi chờ ông/bà thực hiện nghĩa vụ tài chính: %(reason)s.") % {"reason": reason}
@@ -92,7 +92,7 @@ def suspend_for_financial_duty(dossier: Dossier, *, reason: str, legal_basis: st
     messages.tell_paused(dossier, PauseKind.FINANCIAL_DUTY, reason, occasion=str(pause.pk), at=at)
 
 
-def _stop_clock(dossier: Dossier, kind: PauseKind, reason: str, legal_basis: str, *, by: Any, at: datetime) -> Pause:
+def stop_clock(dossier: Dossier, kind: PauseKind, reason: str, legal_basis: str, *, by: Any, at: datetime) -> Pause:
     pause = Pause.objects.create(
         dossier=dossier, kind=kind, reason=reason, legal_basis=legal_basis, started_at=at, by=str(by)
     )
@@ -110,7 +110,7 @@ def resume(dossier: Dossier, *, answer: str = "", by: Any, at: datetime) -> None
     run_on(dossier, answer=answer, by=by, at=at)
 
 
-def run_on(dossier: Dossier, *, answer: str, by: Any, at: datetime) -> None:
+def run_on(dossier: Dossier, *, answer: str = "", by: Any, at: datetime) -> None:
     """The dossier, under its lock, goes on from its open pause."""
     pause = dossier.pauses.filter(ended_at=None).get()
     new_due = due_if_answered(dossier, at=at)
@@ -125,17 +125,18 @@ def run_on(dossier: Dossier, *, answer: str, by: Any, at: datetime) -> None:
         messages.tell_resumed(dossier, occasion=str(pause.pk), at=at)
         return
     _move_promise(dossier, pause, new_due, by=by, at=at)
-    dossier.status = _status_after_pause(dossier)
+    dossier.status = status_after_pause(dossier)
     dossier.due_at = new_due.due
     set_step_times(dossier, step_at(dossier.offering, dossier.step_position).amount, at=at)
     set_apology_time(dossier)
     save(dossier, "status", "due_at", "apology_at", *STEP_FIELDS, at=at)
     write_down(dossier, _resumed_note(dossier, pause), by=by, at=at)
-    messages.tell_resumed(dossier, occasion=str(pause.pk), at=at)
+    if pause.kind != PauseKind.OTHER_AGENCY:  # whoever took the answer in tells of it
+        messages.tell_resumed(dossier, occasion=str(pause.pk), at=at)
     publish(DossierResumed(dossier_id=dossier.pk, due_at=new_due.due.isoformat()))
 
 
-def _status_after_pause(dossier: Dossier) -> Status:
+def status_after_pause(dossier: Dossier) -> Status:
     """Where it was; but the national table knows no way from a financial duty back to "Được tiếp nhận" (DOMAIN 1.5)."""
     is_untouched = dossier.step_position <= 1 and Status.RECEIVED in TRANSITIONS[Status(dossier.status)]
     return Status.RECEIVED if is_untouched else Status.PROCESSING
@@ -158,23 +159,29 @@ def _move_promise(dossier: Dossier, pause: Pause, new_due: Deadline, *, by: Any,
 def _resumed_note(dossier: Dossier, pause: Pause) -> timeline.Note:
     due = timezone.localtime(dossier.due_at)
     words = {"what": PauseKind(pause.kind).label, "day": due.strftime("%d/%m/%Y"), "time": due.strftime("%H:%M")}
-    return timeline.Note(
-        kind="resumed",
-        text=_("Hết tạm dừng (%(what)s), hẹn trả %(time)s ngày %(day)s.") % words,
-        public_text=_("Chúng tôi đã nhận đủ, cảm ơn ông/bà. Hẹn trả kết quả lúc %(time)s ngày %(day)s.") % words,
+    public = (
+        _("Hồ sơ được giải quyết tiếp. Hẹn trả kết quả lúc %(time)s ngày %(day)s.")
+        if pause.kind == PauseKind.OTHER_AGENCY
+        else _("Chúng tôi đã nhận đủ, cảm ơn ông/bà. Hẹn trả kết quả lúc %(time)s ngày %(day)s.")
     )
+    text = _("Hết tạm dừng (%(what)s), hẹn trả %(time)s ngày %(day)s.") % words
+    return timeline.Note(kind="resumed", text=text, public_text=public % words)
 
 
 def due_if_answered(dossier: Dossier, *, at: datetime) -> Deadline:
     """The date that would hold if the citizen answered now: shown before, promised after (FEATURES 28).
 
-    Counted by the policy of the dossier's version; a date that was moved by an apology shifts by what remained of it.
+    Counted by the policy of the dossier's version, which concerns what the citizen hands in: what another agency took
+    is given back under either. A date that was moved by an apology shifts by what remained of it.
     While the clock still runs, as if it were stopped and answered at this very moment: under RESTART that begins anew.
     """
     pauses = [
-        ClockPause(p.started_at, p.ended_at or max(at, p.started_at), str(PauseKind(p.kind).label))
+        ClockPause(
+            p.started_at, p.ended_at or max(at, p.started_at), str(PauseKind(p.kind).label),
+            restarts=p.kind != PauseKind.OTHER_AGENCY,
+        )
         for p in dossier.pauses.all()
-    ]
+    ]  # fmt: skip
     if dossier.status in RUNNING:
         pauses.append(ClockPause(at, at, str(PauseKind.SUPPLEMENT.label)))
     if dossier.received_at is None:

@@ -168,6 +168,7 @@ def _end(dossier: Dossier, status: Status, reason: str, note: timeline.Note, *, 
     dossier.silent_at = dossier.apology_at = None
     save(dossier, "status", "closed_at", "closing_reason", "silent_at", "apology_at", at=at)
     Pause.objects.filter(dossier=dossier, ended_at=None).update(ended_at=at)
+    dossier.agency_requests.filter(answered_at=None, cancelled_at=None).update(cancelled_at=at)
     Apology.objects.filter(dossier=dossier, sent_at=None).update(not_needed_at=at)
     for promise in Promise.objects.filter(subject=dossier.subject, kept_at=None):
         promises.drop(promise, at=at)

@@ -19,7 +19,6 @@ from thanthien.notifications.enums import Situation
 PAUSED = {
     PauseKind.SUPPLEMENT: Situation.SUPPLEMENT,
     PauseKind.FINANCIAL_DUTY: Situation.FINANCIAL_DUTY,
-    PauseKind.OTHER_AGENCY: Situation.OTHER_AGENCY,
 }
 
 
@@ -41,6 +40,16 @@ def tell_paused(
 ) -> None:
     listed = "\n".join(f"- {paper}" for paper in papers)
     _tell(dossier, PAUSED[kind], reason=_clause(reason), papers=listed, occasion=occasion, at=at)
+
+
+def tell_agency_asked(dossier: Dossier, agency: str, reason: str, *, occasion: str, at: datetime) -> None:
+    facts = {"agency": agency, "reason": _clause(reason)}
+    _tell(dossier, Situation.OTHER_AGENCY, occasion=occasion, **facts, at=at)
+
+
+def tell_agency_over(dossier: Dossier, agency: str, *, occasion: str, at: datetime) -> None:
+    """It has answered, or one waits for it no more: the clock runs, and until when."""
+    _tell(dossier, Situation.WAITED, agency=agency, occasion=occasion, at=at)
 
 
 def tell_consulted(dossier: Dossier, unit: Any, *, occasion: str, at: datetime) -> None:

@@ -1,3 +1,4 @@
+from thanthien.dossiers.models.agency import AgencyRequest
 from thanthien.dossiers.models.apology import Apology
 from thanthien.dossiers.models.declaration import Declaration
 from thanthien.dossiers.models.desk import Consultation, Guidance, HandOver, HandOverList, SavedFilter, Viewing
@@ -6,6 +7,6 @@ from thanthien.dossiers.models.papers import DossierFile, DossierPaper, Pause, S
 from thanthien.dossiers.models.result import Fee, ResultReturn
 
 __all__ = [
-    "Apology", "Consultation", "Declaration", "Dossier", "DossierFile", "DossierPaper", "Fee", "Guidance",
-    "HandOver", "HandOverList", "Pause", "ResultReturn", "SavedFilter", "SupplementRequest", "Viewing",
+    "AgencyRequest", "Apology", "Consultation", "Declaration", "Dossier", "DossierFile", "DossierPaper", "Fee",
+    "Guidance", "HandOver", "HandOverList", "Pause", "ResultReturn", "SavedFilter", "SupplementRequest", "Viewing",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from thanthien.dossiers.queries.after import (
     handled_in,
     timeliness_of,
 )
+from thanthien.dossiers.queries.agencies import Awaited, awaited_by
 from thanthien.dossiers.queries.book import book_rows, day_bounds, fee_rows, sum_of_fees
 from thanthien.dossiers.queries.citizen import (
     CountedLine,
@@ -79,6 +80,7 @@ from thanthien.dossiers.queries.worklist import (
 )
 
 __all__ = [
+    "Awaited",
     "Band",
     "CountedLine",
     "CounterRow",
@@ -94,6 +96,7 @@ __all__ = [
     "apology_of",
     "asked_for_most",
     "applicant_facts",
+    "awaited_by",
     "band_of",
     "bands_of",
     "book_rows",

@@ -13,6 +13,7 @@ from thanthien.core.text import mask_email, mask_number, mask_phone
 from thanthien.core.working_time import Deadline, TimeLimit, TimeUnit, summary
 from thanthien.dossiers.enums import CLOSED, RUNNING, FileKind, Status, Timeliness
 from thanthien.dossiers.models import (
+    AgencyRequest,
     Apology,
     Consultation,
     Dossier,
@@ -77,6 +78,7 @@ class DossierPage:
     other_files: list[DossierFile]
     fees: list[Fee]
     consultations: list[Consultation]
+    agency_requests: list[AgencyRequest]
     messages: list["Message"]
     apology: Apology | None
     declared: DeclaredPage | None
@@ -115,6 +117,7 @@ def dossier_page(dossier: Dossier, *, at: datetime) -> DossierPage:
         other_files=[file for file in files if file.paper_id is None],
         fees=list(dossier.fees.all()),
         consultations=list(dossier.consultations.select_related("unit")),
+        agency_requests=_agency_requests(dossier, entries),
         messages=list(messages_about(dossier.subject)),
         apology=apology_of(dossier),
         declared=declared_page(dossier),
@@ -124,7 +127,14 @@ def dossier_page(dossier: Dossier, *, at: datetime) -> DossierPage:
     )
 
 
-STORY_STATES = {"supplement": "waiting", "financial_duty": "waiting", "apology_owed": "late", "sent_back": "waiting"}
+def _agency_requests(dossier: Dossier, entries: list["TimelineEntry"]) -> list[AgencyRequest]:
+    """Most dossiers ask nobody: their story says so, and spares the statement."""
+    asked = any(entry.kind == "other_agency" for entry in entries)
+    return list(dossier.agency_requests.all()) if asked else []
+
+
+WAITING, LATE = ("supplement", "financial_duty", "other_agency", "sent_back"), ("apology_owed",)
+STORY_STATES = dict.fromkeys(WAITING, "waiting") | dict.fromkeys(LATE, "late")
 
 
 def story_of(dossier: Dossier) -> list["TimelineEntry"]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.text import plain
-from thanthien.dossiers.enums import OPEN, PAUSED, RUNNING, Status
+from thanthien.dossiers.enums import FOR_CITIZEN, OPEN, PAUSED, RUNNING, Status
 from thanthien.dossiers.models import Apology, Dossier, HandOver, SavedFilter
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import desks_of, office_units
@@ -26,6 +26,7 @@ class Band(TextChoices):
     TODAY = "today", _("Hôm nay")
     ONTIME = "ontime", _("Đang đúng hẹn")
     NEW = "new", _("Chờ tiếp nhận")
+    AGENCY = "agency", _("Đang chờ cơ quan khác")
     PAUSED = "paused", _("Đang chờ dân bổ sung")
 
 
@@ -75,13 +76,14 @@ def _in_band(band: Band, *, at: datetime) -> Q:
         Band.TODAY: running & Q(due_at__gte=at, due_at__lte=midnight, apology_at__gt=at),
         Band.ONTIME: running & Q(due_at__gt=midnight, apology_at__gt=at),
         Band.NEW: Q(status=Status.NEW),
-        Band.PAUSED: Q(status__in=sorted(PAUSED)),
+        Band.AGENCY: Q(status=Status.OTHER_AGENCY),
+        Band.PAUSED: Q(status__in=sorted(FOR_CITIZEN)),
     }[band]
 
 
 def band_of(dossier: Dossier, *, at: datetime) -> Band:
     if dossier.status in PAUSED:
-        return Band.PAUSED
+        return Band.PAUSED if dossier.status in FOR_CITIZEN else Band.AGENCY
     if dossier.status == Status.NEW or dossier.due_at is None:
         return Band.NEW
     if dossier.due_at < at:

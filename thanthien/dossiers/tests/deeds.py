@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from thanthien.dossiers import actions
-from thanthien.dossiers.actions import Draft, FeeIn, PaperIn
+from thanthien.dossiers.actions import Draft, FeeIn, PaperIn, Question
 from thanthien.dossiers.enums import Status
 from thanthien.dossiers.factories import MONDAY, an_offering, everyone_of, finish, officer, receive, register
 from thanthien.dossiers.models import Dossier
@@ -32,6 +32,17 @@ def asked() -> Dossier:
     dossier = receive()
     facts = {"papers": ["Bản vẽ"], "reason": "thiếu", "legal_basis": "Luật"}
     return actions.request_supplement(dossier, **facts, by=everyone_of(dossier.unit), at=MONDAY)
+
+
+def may_ask() -> Dossier:
+    """A dossier of a procedure whose law lets the clock stand while another agency is asked."""
+    return receive(offering=an_offering(agency_basis="Luật Hộ tịch, Điều 5"))
+
+
+def elsewhere() -> Dossier:
+    dossier = may_ask()
+    question = Question(agency="Sở Tư pháp", text="Xác minh giấy tờ", expected_on=MONDAY.date() + timedelta(days=4))
+    return actions.ask_agency(dossier, question, by=everyone_of(dossier.unit), at=MONDAY)
 
 
 def one_step() -> Dossier:
@@ -114,6 +125,22 @@ CASES = [
         (Status.RECEIVED, "Đã nộp đủ"), {"answer": "Đã nộp đủ"},
         {"answer": "giữ nguyên", "scans": SimpleUploadedFile("x.pdf", b"MZ\x90")}, "scans",
     ),
+    Case(
+        "ask_agency", may_ask, "specialist", "leader",
+        lambda d: [(one.agency, one.legal_basis, one.reference) for one in d.agency_requests.all()],
+        [("Sở Tư pháp", "Luật Hộ tịch, Điều 5", "12/UBND")],
+        {"agency": "Sở Tư pháp", "text": "Xác minh", "legal_basis": "Luật Hộ tịch, Điều 5", "reference": "12/UBND",
+         "expected_on": "30/11/2026"},
+        {"agency": "Sở Tư pháp", "text": "giữ nguyên", "legal_basis": "Luật", "expected_on": "22/11/2026"},
+        "expected_on",
+    ),
+    Case(
+        "agency_answered", elsewhere, "reception", "leader",
+        lambda d: (d.status, d.agency_requests.get().answer), (Status.RECEIVED, "Đúng."),
+        {"answer": "Đúng.", "reference": "45/STP"},
+        {"answer": "giữ nguyên", "scans": SimpleUploadedFile("x.pdf", b"MZ\x90")}, "scans",
+    ),
+    Case("cancel_agency", elsewhere, "specialist", "inspector", lambda d: d.status, Status.RECEIVED),
     Case("finish_step", two_steps, "reception", "leader", lambda d: d.step_position, 2, {"note": "đủ"}),
     Case(
         "send_back", at_second_desk, "specialist", "leader", lambda d: d.step_position, 1, {"note": "thiếu chữ ký"},

@@ -13,7 +13,7 @@ from thanthien.dossiers.actions import Attachment, PaperIn
 from thanthien.dossiers.enums import FileKind
 from thanthien.dossiers.factories import MONDAY, an_offering, everyone_of, finish, hand_out, officer, receive, register
 from thanthien.dossiers.models import Dossier, Viewing
-from thanthien.dossiers.tests.deeds import NOW, asked, at_second_desk, drafted, late, signed
+from thanthien.dossiers.tests.deeds import NOW, asked, at_second_desk, drafted, elsewhere, late, may_ask, signed
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import UnitFactory
 
@@ -44,6 +44,7 @@ def names_of(deeds) -> list[str]:
         (receive, "ontime", "Đang đúng hẹn"),
         (register, "plain", "Chờ tiếp nhận"),
         (asked, "paused", "Yêu cầu bổ sung giấy tờ"),
+        (elsewhere, "paused", "Chờ cơ quan khác trả lời"),
         (late, "late", "Đã trễ hẹn"),
         (lambda: finish(receive()), "done", "Đã có kết quả, chờ trả cho dân"),
         (lambda: hand_out(receive()), "done", "Đã trả kết quả"),
@@ -76,6 +77,42 @@ def test_while_the_citizen_is_waited_for_the_page_says_for_what_and_what_if_toda
     assert "Nếu người dân làm xong ngay hôm nay thì hẹn <b>thứ Ba, 01/12/2026, 17:00</b>." in content
 
 
+def test_while_another_agency_is_waited_for_the_page_says_which_since_when_and_what_if_today(client):
+    dossier = elsewhere()
+
+    content = page_of(client, dossier).content.decode()
+
+    assert "<b>Đang chờ Sở Tư pháp</b>, hỏi hôm nay, dự kiến trả lời 27/11" in content
+    assert "Nếu có trả lời ngay hôm nay thì hẹn <b>thứ Ba, 01/12/2026, 17:00</b>." in content
+
+
+def test_an_answer_that_is_overdue_is_to_be_chased_and_told_to_the_head(client):
+    dossier = elsewhere()
+
+    with time_machine.travel(NOW + timedelta(days=7), tick=False):
+        content = page_of(client, dossier).content.decode()
+
+    assert "đã chờ 7 ngày, quá ngày trả lời 3 ngày" in content
+    assert "báo người đứng đầu Bộ phận Một cửa" in content
+
+
+def test_what_other_agencies_answered_stands_on_the_page(client):
+    dossier = elsewhere()
+    by = everyone_of(dossier.unit)
+    actions.record_agency_answer(dossier, answer="Giấy tờ là thật.", reference="45/STP", by=by, at=NOW)
+
+    content = page_of(client, dossier, by).content.decode()
+
+    assert "<blockquote>Giấy tờ là thật." in content
+    assert "Đang chờ Sở Tư pháp" not in content
+
+
+def test_asking_with_the_clock_standing_is_offered_only_where_the_law_lets_it(client):
+    names = [names_of(page_of(client, make()).context["choices"].usual) for make in (may_ask, receive)]
+
+    assert ["ask_agency" in offered for offered in names] == [True, False]
+
+
 def test_changes_of_the_date_stand_with_reason_basis_and_who(client):
     dossier = signed()
     by = everyone_of(dossier.unit)
@@ -97,6 +134,7 @@ def test_changes_of_the_date_stand_with_reason_basis_and_who(client):
         (at_second_desk, Role.SPECIALIST, "acknowledge"),
         (lambda: receive(offering=an_offering(steps=[("A", Role.LEADER, "1")])), Role.LEADER, "sign_off"),
         (asked, Role.RECEPTION, "resume"),
+        (elsewhere, Role.SPECIALIST, "agency_answered"),
         (lambda: finish(receive()), Role.RECEPTION, "return_result"),
         (late, Role.SPECIALIST, "draft_apology"),
         (drafted, Role.LEADER, "sign_apology"),

@@ -13,22 +13,22 @@ from django.views.decorators.http import require_POST, require_safe
 from thanthien.core.files import KeptFile, hand_out
 from thanthien.core.rules import allows
 from thanthien.dossiers import actions
-from thanthien.dossiers.enums import PAUSED, RUNNING, Status
-from thanthien.dossiers.queries import DossierPage, applicant_facts, dossier_file, dossier_for, dossier_page
+from thanthien.dossiers.enums import FOR_CITIZEN, PAUSED, RUNNING, Status
+from thanthien.dossiers.queries import DossierPage, applicant_facts, awaited_by, dossier_file, dossier_for, dossier_page
 from thanthien.dossiers.rules import check_can_declare
-from thanthien.dossiers.views import apologies, clock, ending, steps
+from thanthien.dossiers.views import agencies, apologies, clock, ending, steps
 from thanthien.dossiers.views.acting import Deed
 
 # In the order in which one looks for them. What comes first and is allowed may become the main action.
 DEEDS = (
     apologies.SEND, apologies.SIGN, apologies.DRAFT, clock.ACCEPT, ending.RETURN_RESULT, steps.ACKNOWLEDGE,
-    clock.RESUME, steps.FINISH_STEP, ending.SIGN_OFF, clock.CONFIRM_SUPPLEMENT, clock.REQUEST_SUPPLEMENT, clock.SUSPEND,
-    steps.ASSIGN, steps.CONSULT, steps.ATTACH, ending.CHARGE, ending.COLLECT, steps.SEND_BACK, clock.DENY,
-    ending.WITHDRAW, ending.STOP,
+    clock.RESUME, agencies.AGENCY_ANSWERED, steps.FINISH_STEP, ending.SIGN_OFF, clock.CONFIRM_SUPPLEMENT,
+    clock.REQUEST_SUPPLEMENT, clock.SUSPEND, steps.ASSIGN, steps.CONSULT, agencies.ASK_AGENCY, steps.ATTACH,
+    ending.CHARGE, ending.COLLECT, steps.SEND_BACK, agencies.CANCEL_AGENCY, clock.DENY, ending.WITHDRAW, ending.STOP,
 )  # fmt: skip
 MAIN = {
     "send_apology", "sign_apology", "draft_apology", "accept", "acknowledge", "return_result", "resume", "finish_step",
-    "sign_off",
+    "sign_off", "agency_answered",
 }  # fmt: skip
 RARE = {"deny", "withdraw", "stop"}
 
@@ -87,6 +87,7 @@ def _show(request: HttpRequest, page: DossierPage, *, at: Any, in_full: bool = F
         "dossier": page.dossier,
         "choices": choices_of(page, by=request.user),
         "new_due": _if_answered_now(page.dossier, at),
+        "awaited": awaited_by([page.dossier], at=at).get(page.dossier.pk),
         "editor": _editor(page.dossier, request.user, at),
         "in_full": in_full,
         "may_declare": page.declared is not None and allows(check_can_declare, page.dossier, by=request.user),
@@ -131,7 +132,9 @@ def _fits(deed: Deed, page: DossierPage) -> bool:
         "finish_step": status in RUNNING and not page.is_last_step,
         "sign_off": status in RUNNING and page.is_last_step,
         "send_back": status in RUNNING and page.dossier.step_position > page.first_step,
-        "resume": status in PAUSED,
+        "resume": status in FOR_CITIZEN,
+        "agency_answered": status == Status.OTHER_AGENCY,
+        "cancel_agency": status == Status.OTHER_AGENCY,
         "collect": bool(page.unpaid),
     }
     return facts.get(deed.name, True)

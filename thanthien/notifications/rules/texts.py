@@ -25,6 +25,7 @@ MORE: dict[Situation, tuple[str, ...]] = {
     S.REGISTERED: ("kiểm tra trước",), S.RECEIVED: ("người tiếp nhận",), S.REFUSED: ("lý do",),
     S.SUPPLEMENT: ("giấy tờ", "lý do"),
     S.FINANCIAL_DUTY: ("lý do",), S.OTHER_AGENCY: ("cơ quan", "lý do"), S.CONSULTED: ("cơ quan",),
+    S.WAITED: ("cơ quan",),
     S.APOLOGY: ("lý do",), S.LATE: ("lý do", "có từ"), S.POSTED: ("vận đơn",), S.PAYMENT_DUE: ("khoản thu", "số tiền"),
     S.PAID: ("khoản thu", "số tiền", "biên lai"), S.STOPPED: ("lý do",), S.WITHDRAWN: ("lý do",),
     S.SURVEY: ("đánh giá",),
