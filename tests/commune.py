@@ -18,7 +18,7 @@ from thanthien.core.documents import issuing, samples
 from thanthien.core.idempotency import FIELD, new_key
 from thanthien.declarations.factories import A_RULE, DeclarationVersionFactory, small_content
 from thanthien.dossiers import actions, factories
-from thanthien.dossiers.actions import Draft, FeeIn, GuidanceFacts
+from thanthien.dossiers.actions import Draft, FeeIn, GuidanceFacts, Question
 from thanthien.dossiers.enums import DelayCause, FileKind
 from thanthien.dossiers.models import Apology, DossierFile, SavedFilter
 from thanthien.filing import factories as filing
@@ -105,7 +105,7 @@ class Commune:
     # ---- dossiers in every state ---------------------------------------------------------------------------
     def _dossiers(self) -> None:
         by, at = self.everyone, self.at - timedelta(hours=2)
-        self.offering = factories.an_offering(unit=self.unit)
+        self.offering = factories.an_offering(unit=self.unit, agency_basis="Luật Hộ tịch")
         content = small_content(rules=[A_RULE])
         DeclarationVersionFactory(form__procedure=self.offering.procedure, content=content)
         FlowFactory(code="luong")
@@ -116,6 +116,8 @@ class Commune:
         words = {"reason": "thiếu", "legal_basis": "Luật Hộ tịch"}
         self.paused = factories.receive(**new)
         self.paused = actions.request_supplement(self.paused, papers=["Giấy chứng sinh"], **words, by=by, at=at)
+        question = Question(agency="Sở Tư pháp", text="Xác minh", expected_on=timezone.localdate(self.at))
+        self.elsewhere = actions.ask_agency(factories.receive(**new), question, by=by, at=at)
         self.last_step = factories.receive(**new)
         for _ in range(2):
             self.last_step = actions.finish_step(self.last_step, by=by, at=at)
@@ -147,6 +149,7 @@ class Commune:
 
     DOSSIER_OF = {
         "accept": "fresh", "deny": "fresh", "resume": "paused", "confirm_supplement": "paused",
+        "ask_agency": "received", "agency_answered": "elsewhere", "cancel_agency": "elsewhere",
         "sign_off": "last_step", "return_result": "finished", "draft_apology": "owed", "apology_draft": "drafted",
         "sign_apology": "drafted", "send_apology": "signed", "apology": "owed", "request_supplement": "received",
     }  # fmt: skip

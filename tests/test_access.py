@@ -180,6 +180,9 @@ TABLE: dict[str, Row] = {
     "dossiers:finish_step": workers(SPECIALIST),  # it lies at the specialist's step
     "dossiers:send_back": workers(SPECIALIST),
     "dossiers:consult": workers(SPECIALIST),
+    "dossiers:ask_agency": workers(RECEPTION, SPECIALIST),
+    "dossiers:agency_answered": workers(RECEPTION, SPECIALIST),
+    "dossiers:cancel_agency": workers(RECEPTION, SPECIALIST),
     "dossiers:acknowledge": workers(*AT_WORK),
     **dict.fromkeys(
         (f"declarations:{name}" for name in EDITOR_OF_FORMS),

@@ -138,6 +138,8 @@ PAGES = [
     *about("running", "mai", "dossiers:request_supplement", "dossiers:suspend", "dossiers:attach", "dossiers:withdraw"),
     *about("running", "mai", "dossiers:stop", "dossiers:charge", "dossiers:finish_step", "dossiers:consult"),
     *about("waiting", "mai", "dossiers:confirm_supplement", "dossiers:resume"),
+    *about("elsewhere", "mai", "dossiers:detail", "dossiers:agency_answered", "dossiers:cancel_agency"),
+    *about("to ask", "mai", "dossiers:ask_agency"),
     *about("unpaid", "mai", "dossiers:collect"),
     *about("at work", "thang", "dossiers:send_back", "dossiers:assign"),
     Address("dossiers:acknowledge", "thang", ("unsigned",)),

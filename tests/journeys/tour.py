@@ -118,6 +118,7 @@ def _found() -> dict[str, Any]:
     return {
         "running": of(catalogue.MARRIAGE, status__in=RUNNING),
         "waiting": of(catalogue.BUILDING, status=Status.SUPPLEMENT),
+        "elsewhere": of(catalogue.MARITAL_STATUS, status=Status.OTHER_AGENCY),
         "late": of(catalogue.HOUSE_NUMBER, apology__sent_at__isnull=False),
         "to sign": one(apology__drafted_at__isnull=False, apology__signed_at=None),
         "to write": one(apology__drafted_at=None, apology__sent_at=None, apology__isnull=False),
@@ -136,6 +137,7 @@ def _made(at: Any) -> dict[str, Any]:
     """Dossiers in every other state, from new ones."""
     mai, thang, ended = staff("mai"), staff("thang"), of(catalogue.EXTRACT, status__in=RUNNING)
     unpaid, unsigned, at_work, consulted, missing = (_received(catalogue.CORRECTION, at) for _ in range(5))
+    to_ask = _received(catalogue.MARITAL_STATUS, at)
     actions.charge(unpaid, FeeIn(name="Lệ phí cải chính hộ tịch", amount=15_000), by=mai, at=at)
     for dossier in (unsigned, at_work, consulted):
         actions.finish_step(dossier, by=mai, at=at)
@@ -148,6 +150,7 @@ def _made(at: Any) -> dict[str, Any]:
     actions.request_supplement(missing, **lacking, by=mai, at=at)
     _scanned(at_work, by=mai, at=at)
     facts = {"unpaid": unpaid, "unsigned": unsigned, "at work": at_work, "consulted": consulted, "missing": missing}
+    facts["to ask"] = to_ask
     last = _to_last_step(_received(catalogue.CORRECTION, at), at)
     ready = actions.sign_off_result(
         _to_last_step(ended, at), reference="15/TLHT", by=staff("vanthu"), at=at

@@ -16,9 +16,11 @@ from django.utils.translation import gettext_lazy
 from thanthien.core.working_time import working_hours_between
 from thanthien.dossiers.enums import Status
 from thanthien.dossiers.queries import (
+    Awaited,
     Band,
     WorkFilter,
     apologies_owed,
+    awaited_by,
     band_of,
     open_hand_overs,
     silent_dossiers,
@@ -129,8 +131,12 @@ STATES = {
     Band.TODAY: "today",
     Band.ONTIME: "ontime",
     Band.NEW: "plain",
+    Band.AGENCY: "paused",
     Band.PAUSED: "paused",
 }
+
+
+STANDING = (Band.AGENCY, Band.PAUSED)  # their clock stands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,17 +170,18 @@ def for_work_rows(work: QuerySet["Dossier"]) -> QuerySet["Dossier"]:
 def bands_of_rows(dossiers: Sequence["Dossier"], *, at: datetime) -> list[tuple[str, Band, str, list[WorkRow]]]:
     """The page's rows under their bands: (state, band, "4 hồ sơ", rows), the most urgent first; empty ones left out."""
     grouped: dict[Band, list[WorkRow]] = {band: [] for band in Band}
+    awaited = awaited_by(dossiers, at=at)
     for dossier in dossiers:
-        grouped[band_of(dossier, at=at)].append(_row(dossier, at))
+        grouped[band_of(dossier, at=at)].append(_row(dossier, at, awaited.get(dossier.pk)))
     return [(STATES[band], band, _how_many(band, len(rows)), rows) for band, rows in grouped.items() if rows]
 
 
 def _how_many(band: Band, number: int) -> str:
-    text = _("%(number)s hồ sơ, đồng hồ dừng") if band == Band.PAUSED else _("%(number)s hồ sơ")
+    text = _("%(number)s hồ sơ, đồng hồ dừng") if band in STANDING else _("%(number)s hồ sơ")
     return text % {"number": number}
 
 
-def _row(dossier: "Dossier", at: datetime) -> WorkRow:
+def _row(dossier: "Dossier", at: datetime, awaited: Awaited | None) -> WorkRow:
     band = band_of(dossier, at=at)
     return WorkRow(
         dossier=dossier,
@@ -182,9 +189,9 @@ def _row(dossier: "Dossier", at: datetime) -> WorkRow:
         code=short_code(dossier.code),
         came=_came(dossier, at),
         what=shorten(dossier.procedure_name, LONGEST_NAME, placeholder="…"),
-        where=_where(dossier, band),
+        where=_awaiting(awaited) if awaited else _where(dossier, band),
         percent=_percent(dossier, band, at),
-        when=_when(dossier, band, at),
+        when=awaited.waited if awaited else _when(dossier, band, at),
         owes_apology=_owes_apology(dossier),
     )
 
@@ -220,10 +227,14 @@ def _moment(moment: datetime, at: datetime) -> str:
 
 def _where(dossier: "Dossier", band: Band) -> str:
     supplement = getattr(dossier, "supplement", None)
-    if band == Band.PAUSED and supplement:
+    if dossier.status == Status.SUPPLEMENT and supplement:
         return _("Thiếu: %(papers)s") % {"papers": "; ".join(supplement.papers)}
     who = dossier.holder.full_name if dossier.holder else _desk_name(dossier)
     return f"{dossier.step_name} · {who}" if dossier.step_name else who
+
+
+def _awaiting(awaited: Awaited) -> str:
+    return _("Chờ %(agency)s, %(until)s") % {"agency": awaited.request.agency, "until": awaited.until}
 
 
 def _desk_name(dossier: "Dossier") -> str:
@@ -234,7 +245,7 @@ def _desk_name(dossier: "Dossier") -> str:
 
 def _percent(dossier: "Dossier", band: Band, at: datetime) -> int | None:
     start, due = dossier.step_started_at, dossier.step_due_at
-    if band in (Band.PAUSED, Band.NEW) or not start or not due:
+    if band in (*STANDING, Band.NEW) or not start or not due:
         return None
     calendar = calendar_for(dossier.desk_unit)
     whole = working_hours_between(calendar, start, due)
@@ -244,7 +255,7 @@ def _percent(dossier: "Dossier", band: Band, at: datetime) -> int | None:
 def _when(dossier: "Dossier", band: Band, at: datetime) -> str:
     supplement, due = getattr(dossier, "supplement", None), dossier.due_at
     if band == Band.PAUSED:
-        day = supplement.requested_at if supplement else dossier.touched_at
+        day = supplement.requested_at if dossier.status == Status.SUPPLEMENT and supplement else dossier.touched_at
         return _("dừng từ %(day)s") % {"day": f"{timezone.localtime(day):%d/%m}"}
     if due is None:
         return _("chờ tiếp nhận")

@@ -23,7 +23,7 @@ class PromiseBand(TextChoices):
     TODAY = "today", _("Hẹn hôm nay")
     WEEK = "week", _("Trong bảy ngày tới")
     LATER = "later", _("Sau đó")
-    PAUSED = "paused", _("Đang chờ dân bổ sung")
+    PAUSED = "paused", _("Đồng hồ đang dừng")
 
 
 STATES = {

@@ -100,6 +100,29 @@ def test_most_urgent_band_comes_first(client, offering):
     assert bands == [(Band.LATE, [late.code]), (Band.ONTIME, [fresh.code]), (Band.NEW, [waiting.code])]
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_who_waits_for_another_agency_sees_which_and_for_how_many_days(client, django_assert_num_queries, number):
+    """One statement more than the desk costs else, and only where somebody waits."""
+    offering = an_offering(agency_basis="Luật Hộ tịch, Điều 5")
+    staff, asked_at = officer(offering.unit), timezone.now() - timedelta(days=5)
+    question = actions.Question(
+        agency="Sở Tư pháp", text="Xác minh", expected_on=timezone.localdate() + timedelta(days=1)
+    )
+    for _n in range(number):
+        dossier = receive(offering=offering, by=staff, at=asked_at)
+        actions.ask_agency(dossier, question, by=staff, at=asked_at)
+    client.force_login(staff)
+
+    with django_assert_num_queries(6):
+        [(state, band, count, rows)] = client.get(DESK).context["bands"]
+
+    assert (state, band, count) == ("paused", Band.AGENCY, f"{number} hồ sơ, đồng hồ dừng")
+    where = f"Chờ Sở Tư pháp, dự kiến trả lời {timezone.localdate() + timedelta(days=1):%d/%m}"
+    assert [(row.where, row.when, row.percent) for row in rows] == [(where, "đã chờ 5 ngày", None)] * number
+    assert client.get(DESK, {"band": "agency"}).context["page"].paginator.count == number
+    assert client.get(DESK, {"band": "paused"}).context["page"].paginator.count == 0
+
+
 @pytest.mark.parametrize(
     ("asked", "found"),
     [

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from thanthien.dossiers.actions import due_if_answered
-from thanthien.dossiers.enums import PAUSED, RUNNING, HomeReason, ReturnChannel, Status
-from thanthien.dossiers.queries import Tracking, band_of
+from thanthien.dossiers.enums import FOR_CITIZEN, PAUSED, RUNNING, HomeReason, ReturnChannel, Status
+from thanthien.dossiers.queries import Tracking, awaited_by, band_of
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Ahead:
     advice: str
     label: str = ""
     deadline: Any = None  # when it is another than the promised one: what it would be if answered now
+    is_ours: bool = True  # nothing waits for the citizen
 
 
 def ahead_of(tracked: Tracking, *, at: datetime) -> Ahead:
@@ -29,8 +30,10 @@ def ahead_of(tracked: Tracking, *, at: datetime) -> Ahead:
     if status in ENDS:
         state, advice = ENDS[status]
         return Ahead(state, str(status.label), str(advice()))
-    if status in PAUSED:
+    if status in FOR_CITIZEN:
         return _paused(tracked, at=at)
+    if status == Status.OTHER_AGENCY:
+        return _elsewhere(tracked, at=at)
     if status == Status.NEW:
         return Ahead("plain", _("Chờ tiếp nhận"), _("Chúng tôi đang kiểm tra giấy tờ và sẽ báo ngay cho ông/bà."))
     if status == Status.FINISHED:
@@ -49,7 +52,16 @@ def _paused(tracked: Tracking, *, at: datetime) -> Ahead:
             _("Nếu ông/bà hoàn thành hôm nay, hẹn trả"),
         ),
     }[Status(tracked.dossier.status)]  # fmt: skip
-    return Ahead("paused", said, advice, label, due_if_answered(tracked.dossier, at=at))
+    return Ahead("paused", said, advice, label, due_if_answered(tracked.dossier, at=at), is_ours=False)
+
+
+def _elsewhere(tracked: Tracking, *, at: datetime) -> Ahead:
+    """Another agency is waited for: which, since when, and the date if it answered today."""
+    awaited = awaited_by([tracked.dossier], at=at)[tracked.dossier.pk]
+    words = {"agency": awaited.request.agency, "waited": awaited.waited, "until": awaited.until}
+    advice = _("Chúng tôi chờ %(agency)s trả lời: %(waited)s, %(until)s. Ông/bà không cần làm gì lúc này.") % words
+    new_due = due_if_answered(tracked.dossier, at=at)
+    return Ahead("paused", _("Đang chờ cơ quan khác"), advice, _("Nếu có trả lời hôm nay, hẹn trả"), new_due)
 
 
 def _running(tracked: Tracking, *, at: datetime) -> Ahead:

@@ -193,6 +193,26 @@ def test_a_supplement_says_what_to_bring(client, dossier):
     assert "Xin ông/bà bổ sung: Bản vẽ." in text
 
 
+def test_who_waits_for_another_agency_reads_which_since_when_and_what_if_it_answers_today(client):
+    dossier = receive(offering=an_offering(agency_basis="Luật Hộ tịch, Điều 5"))
+    question = actions.Question(agency="Sở Tư pháp", text="Xác minh", expected_on=MONDAY.date() + timedelta(days=4))
+    by = everyone_of(dossier.unit)
+    dossier = actions.ask_agency(dossier, question, by=by, at=MONDAY + timedelta(hours=1))
+
+    with time_machine.travel(MONDAY + timedelta(days=2), tick=False):
+        waiting = client.get(page(dossier)).content.decode()
+    actions.record_agency_answer(dossier, answer="Đúng.", by=by, at=MONDAY + timedelta(days=2, hours=2))
+    with time_machine.travel(MONDAY + timedelta(days=2, hours=2), tick=False):
+        after = client.get(page(dossier)).content.decode()
+
+    assert "Đang chờ cơ quan khác" in waiting
+    assert "Chúng tôi chờ Sở Tư pháp trả lời: đã chờ 2 ngày, dự kiến trả lời 27/11." in waiting
+    assert "Nếu có trả lời hôm nay, hẹn trả" in waiting
+    assert "Làm ngay trên trang này" not in waiting
+    assert "Sở Tư pháp đã trả lời." in after
+    assert "chờ cơ quan khác trả lời" in after  # in the date that explains itself
+
+
 def test_nobody_may_guess_one_dossier_more_than_thirty_times_a_day(client, dossier):
     with time_machine.travel(MONDAY, tick=False) as traveller:
         for tenth in range(3):

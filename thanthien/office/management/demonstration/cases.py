@@ -5,12 +5,13 @@ from typing import Any
 
 from thanthien.core.working_time import next_working_day, working_day_before
 from thanthien.dossiers import actions
-from thanthien.dossiers.actions import Declared, Draft, GuidanceFacts
+from thanthien.dossiers.actions import Declared, Draft, GuidanceFacts, Question
 from thanthien.dossiers.enums import DelayCause, RefusalReason
 from thanthien.dossiers.queries import apologies_owed, declared_page
 from thanthien.notifications.actions import hold_for
 from thanthien.office.management.demonstration import catalogue
 from thanthien.office.management.demonstration.online import filed_online
+from thanthien.office.management.demonstration.results import result_as_a_file
 from thanthien.office.management.demonstration.story import Story, home_delivery
 from thanthien.procedures.enums import Channel
 from thanthien.procedures.queries import procedure_for
@@ -22,6 +23,8 @@ def tell_all(story: Story) -> None:
     home_delivery(story, days_before(story, 8))
     waiting_for_papers(story)
     paused_and_resumed(story)
+    waiting_for_another_agency(story)
+    result_as_a_file(story, days_before(story, 3))
     late_with_apology(story)
     apology_to_sign(story)
     apology_to_write(story)
@@ -113,6 +116,19 @@ def paused_and_resumed(story: Story) -> None:
     dossier = actions.confirm_supplement_request(dossier, by=story.staff("mai"), at=days_before(story, 4, 9))
     dossier = actions.resume(dossier, answer="Đã nộp bản sao rõ", by=story.staff("mai"), at=days_before(story, 3))
     story.work(dossier, days_before(story, 3), pace=0.3, until=3)
+
+
+def waiting_for_another_agency(story: Story) -> None:
+    """A certificate of marital status of somebody who lived elsewhere before: the commune there is asked meanwhile."""
+    dossier = story.receive(catalogue.MARITAL_STATUS, days_before(story, 4))
+    dossier, at = story.work(dossier, days_before(story, 4), pace=0.1, until=3)
+    duc = story.staff("duc")
+    actions.acknowledge(dossier.hand_overs.latest("pk").pk, by=duc, at=at)
+    question = Question(
+        agency="UBND xã Bình Minh", text="Xác minh tình trạng hôn nhân trong thời gian thường trú tại xã",
+        expected_on=next_working_day(story.calendar, story.now.date()), reference="112/UBND-TP",
+    )  # fmt: skip
+    actions.ask_agency(dossier, question, by=duc, at=max(at, days_before(story, 3)))
 
 
 def late_with_apology(story: Story) -> None:

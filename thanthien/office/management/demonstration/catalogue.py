@@ -25,6 +25,8 @@ OFFERED: dict[str, tuple[str | None, str]] = {
     HOUSE_NUMBER: ("2", ""), DISABILITY: ("3", ""), FUNERAL: ("3", ""), JOINT_BIRTH: ("10", ""), CORRECTION: ("2", ""),
 }  # fmt: skip
 IMMEDIATE = (CERTIFIED_COPY, SIGNATURE)
+# Where the law lets the clock stand while another agency answers.
+AGENCY_BASIS = {MARITAL_STATUS: "Nghị định 123/2015/NĐ-CP, Điều 22 khoản 4"}
 
 
 def make_catalogue(places: Any, *, at: datetime) -> dict[str, Any]:
@@ -46,6 +48,7 @@ def make_catalogue(places: Any, *, at: datetime) -> dict[str, Any]:
 def _offer(unit: Any, code: str, amount: str | None, shortcut: str, *, places: Any, at: datetime) -> Any:
     procedure = procedure_for(code)
     terms = replace(suggested_terms(version_in_force(procedure)), shortcut=shortcut)
+    terms = replace(terms, agency_basis=AGENCY_BASIS.get(code, ""))
     if amount:
         terms = replace(terms, committed_amount=Decimal(amount), committed_unit=TimeUnit.WORKING_DAY)
     steps = suggested_steps(terms.committed)
