@@ -17,7 +17,7 @@ FILE_MAX, TEST_FILE_MAX, ROOM_MAX = 400, 400, 3000
 PAGE_MAX = {"*.html": 150, "*.css": 200, "*.js": 150}
 DEPENDENCIES = 20
 BIGGER = {
-    "dossiers": 6850,
+    "dossiers": 6950,
     "organisation": 3300,
     "queue": 4200,
     "procedures": 3700,
