@@ -279,6 +279,7 @@ TABLE: dict[str, Row] = {
     "queue:act": staff(),  # at one's own counter only; who has none is led to the page that opens one
     "queue:call_ticket": staff(),
     "queue:forward": staff(),
+    "queue:help": with_role(*AT_COUNTERS, Role.LEADER, Role.DIVISION_HEAD, Role.UNIT_ADMIN),
     "queue:help_came": but(readers(), REFUSED, *ABOVE, "superuser"),
     "queue:slip": readers(),
     "queue:selftest": readers(),

@@ -30,6 +30,8 @@ class Situation(TextChoices):
     QUEUE_NEAR = "queue_near", _("sắp đến lượt tại quầy")
     BOOKED = "booked", _("đã đặt lịch hẹn")
     BOOKING_SOON = "booking_soon", _("nhắc lịch hẹn")
+    BOOKING_CHANGED = "booking_changed", _("lịch hẹn phải dời hoặc hủy vì cơ quan")
+    HELP = "help", _("quầy cần người hỗ trợ (gửi lãnh đạo)")
     CODE = "code", _("mã xác nhận một lần")
     SURVEY = "survey", _("mời đánh giá sau khi nhận kết quả")
     CONFIRM = "confirm", _("mời người cùng đứng tên xác nhận lời khai")

@@ -31,5 +31,6 @@ class HelpCalled:
     """Somebody pressed the quiet button at a counter."""
 
     hall_id: int
+    session_id: int
     counter_number: int
     staff_id: int

@@ -7,13 +7,18 @@ from django.utils import timezone
 from thanthien.core import schedule
 from thanthien.core.events import listens_to
 from thanthien.queue import actions, queries
-from thanthien.queue.events import TurnsCameNearer
+from thanthien.queue.events import HelpCalled, TurnsCameNearer
 
 
 @listens_to(TurnsCameNearer)
 def tell_whose_turn_is_near(event: TurnsCameNearer) -> None:
     if hall := queries.hall_or_none(event.hall_id):
         actions.tell_those_near(hall, at=timezone.now())
+
+
+@listens_to(HelpCalled)
+def tell_heads_of_help(event: HelpCalled) -> None:
+    actions.tell_heads(event.session_id, at=timezone.now())
 
 
 @schedule.every(minutes=5)

@@ -12,6 +12,7 @@ from thanthien.organisation.queries import calendar_for, desks_of, office_of
 from thanthien.queue.enums import AT_COUNTER, STILL_HERE, AppointmentState, Source, TicketState
 
 AT_COUNTERS = (Role.RECEPTION, Role.RETURN, Role.CASHIER, Role.SPECIALIST)
+LED_BY = (Role.LEADER, Role.DIVISION_HEAD)  # who comes when a counter needs help
 HEADS = (Role.LEADER, Role.DIVISION_HEAD, Role.UNIT_ADMIN, Role.PROVINCE_ADMIN, Role.INSPECTOR)
 
 
@@ -102,6 +103,11 @@ def check_can_serve(hall: Any, *, by: Any) -> None:
 def check_in_hall(hall: Any, *, by: Any) -> None:
     if hall.unit_id not in desks_of(by):
         raise Refused(_("Sảnh này thuộc đơn vị khác."))
+
+
+def check_sees_help(*, by: Any) -> None:
+    if not by.has_role(*AT_COUNTERS, *LED_BY, Role.UNIT_ADMIN):
+        raise Refused(_("Trang này dành cho cán bộ tại quầy và lãnh đạo đơn vị."))
 
 
 def check_can_open(counter: Any, hall: Any, taken: Any, *, by: Any) -> None:

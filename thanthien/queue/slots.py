@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.core import live
 from thanthien.core.figures import Figure, Scope, Value, register
 from thanthien.core.navigation import Entry, add
+from thanthien.core.slots import fills
 from thanthien.organisation.enums import Role
 from thanthien.queue import queries
-from thanthien.queue.rules import AT_COUNTERS
+from thanthien.queue.rules import AT_COUNTERS, LED_BY
 
 
 def _load(key: str) -> dict[str, Any] | None:
@@ -32,6 +35,15 @@ add(
         roles=frozenset({Role.UNIT_ADMIN, Role.PROVINCE_ADMIN}),
     )
 )  # fmt: skip
+
+
+@fills("office.top")
+def watch_for_help(request: HttpRequest, subject: Any) -> str:
+    """Who leads the unit sees on every page, within seconds, that a counter needs somebody. The page itself asks the
+    database nothing for it: the browser does, a moment later."""
+    if not (request.user.is_authenticated and request.user.has_role(*LED_BY)):
+        return ""
+    return render_to_string("queue/_help_watch.html", request=request)
 
 
 # ---- figures ---------------------------------------------------------------------------------------------

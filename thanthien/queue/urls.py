@@ -23,6 +23,7 @@ urlpatterns = [
     path("quay/chuyen/", counter.forward, name="forward"),
     path("quay/goi/<int:ticket_id>/", counter.call_ticket, name="call_ticket"),
     path("quay/phieu/<int:ticket_id>/", counter.slip, name="slip"),
+    path("quay/ho-tro/", counter.help_wanted, name="help"),
     path("quay/ho-tro/<int:session_id>/", counter.help_came, name="help_came"),
     path("sanh/", setup.halls, name="halls"),
     path("sanh/them/", setup.add_hall, name="add_hall"),

@@ -14,7 +14,7 @@ from thanthien.organisation.queries import office_of
 
 MAY_SEND_AGAIN = (Role.RECEPTION, Role.RETURN, Role.CLERK, Role.UNIT_ADMIN)
 # What somebody has asked for a moment ago and waits for.
-AT_ANY_HOUR = frozenset({Situation.CODE, Situation.REGISTERED})
+AT_ANY_HOUR = frozenset({Situation.CODE, Situation.REGISTERED, Situation.HELP})
 
 
 def check_can_send_again(message: Any, *, by: Any) -> None:

@@ -28,10 +28,10 @@ MORE: dict[Situation, tuple[str, ...]] = {
     S.WAITED: ("cơ quan",),
     S.APOLOGY: ("lý do",), S.LATE: ("lý do", "có từ"), S.POSTED: ("vận đơn",), S.PAYMENT_DUE: ("khoản thu", "số tiền"),
     S.PAID: ("khoản thu", "số tiền", "biên lai"), S.STOPPED: ("lý do",), S.WITHDRAWN: ("lý do",),
-    S.SURVEY: ("đánh giá",),
+    S.SURVEY: ("đánh giá",), S.BOOKING_CHANGED: ("lý do", "có từ"),
 }  # fmt: skip
 OF_A_DRAFT = frozenset({S.CONFIRM, S.DISPUTED})
-OF_THE_QUEUE = frozenset({S.QUEUE_NEAR, S.BOOKED, S.BOOKING_SOON})
+OF_THE_QUEUE = frozenset({S.QUEUE_NEAR, S.BOOKED, S.BOOKING_SOON, S.BOOKING_CHANGED})
 PLACE = re.compile(r"\{([^{}]*)\}")
 LONGEST_IN_SMS = 60
 WHOLE_IN_SMS = ("mã", "hẹn", "có từ", "kiểm tra trước", "theo dõi", "đánh giá", "xác nhận", "mã xác nhận")
@@ -43,8 +43,11 @@ def places_of(situation: Situation) -> tuple[str, ...]:
         return ("mã xác nhận", "phút", "đơn vị")
     if situation in OF_A_DRAFT:
         return ("họ tên", "người khai", "thủ tục", "xác nhận", "hẹn", "đơn vị")
+    if situation == S.HELP:
+        return ("họ tên", "nơi nhận", "người tiếp nhận", "theo dõi", "bộ phận", "đơn vị")
     if situation in OF_THE_QUEUE:
-        return ("họ tên", "mã", "thủ tục", "hẹn", "nơi nhận", "theo dõi", "bộ phận", "đơn vị")
+        own = ("họ tên", "mã", "thủ tục", "hẹn", "nơi nhận", "theo dõi", "bộ phận", "đơn vị")
+        return (*own, *MORE.get(situation, ()))
     return (*OF_A_DOSSIER, *MORE.get(situation, ()))
 
 

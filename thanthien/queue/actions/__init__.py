@@ -18,7 +18,14 @@ from thanthien.queue.actions.calling import (
     recall,
     start,
 )
-from thanthien.queue.actions.counters import call_for_help, close_counter, help_came, open_counter
+from thanthien.queue.actions.counters import (
+    call_for_help,
+    close_counter,
+    help_came,
+    open_counter,
+    take_help_back,
+    tell_heads,
+)
 from thanthien.queue.actions.near import tell_those_near
 from thanthien.queue.actions.setup import (
     make_kiosk,
@@ -41,6 +48,8 @@ __all__ = [
     "expire_appointments",
     "move",
     "remind",
+    "take_help_back",
+    "tell_heads",
     "tell_those_near",
     "call_for_help",
     "call_next",

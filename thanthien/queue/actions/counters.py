@@ -1,17 +1,24 @@
 """Opening and closing a counter, and the quiet button."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from thanthien.core.events import publish
+from thanthien.notifications.actions import Facts, Notice, tell
+from thanthien.notifications.enums import Situation
+from thanthien.organisation.queries import staff_with_role
 from thanthien.queue import rules
 from thanthien.queue.actions.log import write
 from thanthien.queue.enums import EventKind
 from thanthien.queue.events import HelpCalled
 from thanthien.queue.models import Call, CounterSession, Hall, Line
+
+STALE = timedelta(hours=1)  # help that is told of later is of no use
 
 
 @transaction.atomic
@@ -55,8 +62,46 @@ def call_for_help(session: CounterSession, *, by: Any, at: datetime) -> CounterS
         session.help_at = at
         session.save(update_fields=["help_at"])
         write(EventKind.EMERGENCY, at=at, session=session)
-        publish(HelpCalled(hall_id=session.hall_id, counter_number=session.counter_number, staff_id=session.staff_id))
+        facts = {"counter_number": session.counter_number, "staff_id": session.staff_id}
+        publish(HelpCalled(hall_id=session.hall_id, session_id=session.pk, **facts))
     return session
+
+
+@transaction.atomic
+def take_help_back(session: CounterSession, *, by: Any, at: datetime) -> CounterSession:
+    """A false alarm: who pressed says so, and it is written down that it was one."""
+    session = CounterSession.objects.select_for_update().get(pk=session.pk)
+    rules.check_is_mine(session, by=by)
+    if session.help_at:
+        session.help_at = None
+        session.save(update_fields=["help_at"])
+        write(EventKind.EMERGENCY_OVER, at=at, session=session, data={"mistake": True})
+    return session
+
+
+@transaction.atomic
+def tell_heads(session_id: int, *, at: datetime) -> int:
+    """Those who lead the unit are written to, each once for this press; how many are told. They also see it on every
+    page of the office, whether they have an address or not."""
+    rows = CounterSession.objects.filter(pk=session_id, help_at__isnull=False).select_related("hall__unit", "staff")
+    session = rows.first()
+    heads = staff_with_role(session.hall.unit, *rules.LED_BY) if session else []
+    for head in heads:
+        tell(_call_to(head, session), at=at)
+    return len(heads)
+
+
+def _call_to(head: Any, session: Any) -> Notice:
+    unit = session.hall.unit
+    facts = Facts(
+        name=head.full_name, place=f"{session}, {session.hall.name}", officer=session.staff.full_name,
+        desk=unit.desk_name, unit=unit.name, link=f"{settings.SITE_URL.rstrip('/')}{reverse('queue:help')}",
+    )  # fmt: skip
+    return Notice(
+        subject=f"session:{session.pk}", unit_code=unit.code, situation=Situation.HELP, facts=facts,
+        occasion=f"{head.pk}@{session.help_at.isoformat()}", phone=head.phone, email=head.email,
+        expires_at=session.help_at + STALE,
+    )  # fmt: skip
 
 
 @transaction.atomic

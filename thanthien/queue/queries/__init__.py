@@ -11,7 +11,7 @@ from thanthien.queue.queries.board import (
     merged,
     spoken,
 )
-from thanthien.queue.queries.counter import CounterPage, counter_page
+from thanthien.queue.queries.counter import CounterPage, counter_page, help_in_office, help_page
 from thanthien.queue.queries.figures import (
     calls_in,
     hall_figures,
@@ -79,6 +79,8 @@ __all__ = [
     "advice_of",
     "calls_in",
     "hall_figures",
+    "help_in_office",
+    "help_page",
     "missed_in",
     "percentile",
     "replayed",

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
-from thanthien.queue.models import Call, CounterSession, Line, Ticket
+from thanthien.organisation.queries import office_units
+from thanthien.queue.enums import EventKind
+from thanthien.queue.models import Call, CounterSession, Line, QueueEvent, Ticket
+from thanthien.queue.queries.board import day_bounds
 from thanthien.queue.queries.single import aside, current_call
 from thanthien.queue.queries.waiting import Waiting, open_sessions, waiting_by_line, waiting_tickets
 
@@ -22,6 +27,26 @@ class CounterPage:
     lines: list[tuple[Line, Waiting, bool]]
     aside: list[Ticket]
     others: list[CounterSession]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Help:
+    """Counters of the office that need somebody now, and what was asked for and answered today, the last first."""
+
+    wanted: list[CounterSession]
+    today: list[QueueEvent]
+
+
+def help_in_office(staff: Any) -> list[CounterSession]:
+    rows = CounterSession.objects.filter(hall__unit__in=office_units(staff), closed_at=None, help_at__isnull=False)
+    return list(rows.select_related("hall", "staff").order_by("help_at"))
+
+
+def help_page(staff: Any, *, at: datetime) -> Help:
+    start, end = day_bounds(timezone.localdate(at))
+    kinds = (EventKind.EMERGENCY, EventKind.EMERGENCY_OVER)
+    rows = QueueEvent.objects.filter(hall__unit__in=office_units(staff), kind__in=kinds, at__gte=start, at__lt=end)
+    return Help(wanted=help_in_office(staff), today=list(rows.select_related("hall", "staff").order_by("-pk")[:SHOWN]))
 
 
 def counter_page(session: CounterSession, *, at: datetime) -> CounterPage:

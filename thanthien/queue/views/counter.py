@@ -17,7 +17,7 @@ from thanthien.organisation.queries import office_of
 from thanthien.queue import actions, queries
 from thanthien.queue.enums import Handing
 from thanthien.queue.forms.counter import ForwardForm, OpenForm, TakeForForm
-from thanthien.queue.rules import check_serves
+from thanthien.queue.rules import check_sees_help, check_serves
 
 
 @login_required
@@ -74,6 +74,7 @@ DEEDS: dict[str, Deed] = {
     "park": actions.park,
     "missed": actions.mark_missed,
     "help": actions.call_for_help,
+    "no_help": actions.take_help_back,
     "close": actions.close_counter,
 }
 
@@ -153,7 +154,17 @@ def forward(request: HttpRequest) -> HttpResponse:
 def help_came(request: HttpRequest, session_id: int) -> HttpResponse:
     session = queries.session_seen_by(request.user, session_id)
     actions.help_came(session, by=request.user, at=timezone.now())
-    return redirect("queue:counter")
+    return redirect("queue:help")
+
+
+@login_required
+@require_safe
+def help_wanted(request: HttpRequest) -> HttpResponse:
+    """Which counters need somebody. Every office page of those who lead asks for the part that stands in its head."""
+    check_sees_help(by=request.user)
+    if request.headers.get("HX-Request"):
+        return render(request, "queue/_help.html", {"wanted": queries.help_in_office(request.user)})
+    return render(request, "queue/help.html", {"page": queries.help_page(request.user, at=timezone.now())})
 
 
 @login_required

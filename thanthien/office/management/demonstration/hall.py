@@ -105,6 +105,12 @@ class HallStory:
         actions.finish(session, by=session.staff, at=at)
         yield at + timedelta(seconds=15), "call", session
 
+    def press_by_mistake(self) -> None:
+        """Somebody touched the quiet button and took it back."""
+        for session in [one for one in self.sessions.values() if one.counter_number == 3 and one.closed_at is None]:  # noqa: PLR2004
+            actions.call_for_help(session, by=session.staff, at=self.now)
+            actions.take_help_back(session, by=session.staff, at=self.now)
+
     def _end_of_day(self, at: datetime) -> None:
         for session in self.sessions.values():
             if queries.current_call(session):
@@ -127,6 +133,7 @@ def play_hall(places: Any, calendar: Calendar, now: datetime, *, days: int) -> N
         story.play(working_day_before(calendar, today, back))
     if calendar.is_working_day(today):
         story.play(today)
+        story.press_by_mistake()
     _appointments(hall, lines, now)
     actions.advise_staffing(at=now)
 
