@@ -103,6 +103,7 @@ PAGES = [
     Address("office:silence", "quantrihethong"),
     Address("office:figure_records", "mai", ("received",)),
     Address("office:figure_records", "mai", ("early",)),
+    Address("office:figure_records", "mai", ("queue-waiting_median",)),
     # one dossier
     *read_by("mai", "dossiers:receive", "dossiers:apologies", "prints:book", "prints:fees", "prints:hand_over_lists"),
     Address("dossiers:receive", "luavang"),

@@ -39,13 +39,29 @@ class Value:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Record:
+    """One record behind a figure, whatever it is: its number, whom it concerns, what, when; `amount` in đồng where it is
+    one of money; `code` of the dossier that it leads to."""
+
+    number: str
+    who: str
+    what: str
+    at: datetime
+    amount: int | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Figure:
+    """`code` begins with its room ("queue.visitors"). `record` says what one of `records` is; without, none is opened."""
+
     code: str
     label: str | LazyText
     definition: str | LazyText
     compute: Callable[[Scope], Value]
     records: Callable[[Scope], QuerySet[Any]]
     public: bool = False
+    record: Callable[[Any], Record] | None = None
 
 
 _figures: dict[str, Figure] = {}

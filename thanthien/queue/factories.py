@@ -53,6 +53,28 @@ class TicketFactory(DjangoModelFactory):
     order_at = issued_at = MONDAY
 
 
+class SessionFactory(DjangoModelFactory):
+    """A counter as it may stand open at any hour; `a_session` opens one as officers do."""
+
+    class Meta:
+        model = "queue.CounterSession"
+
+    hall = factory.SubFactory(HallFactory)
+    staff = factory.SubFactory(StaffFactory)
+    counter_number = factory.Sequence(lambda n: n % 90 + 1)
+    opened_at = MONDAY
+
+
+class CallFactory(DjangoModelFactory):
+    class Meta:
+        model = "queue.Call"
+
+    ticket = factory.SubFactory(TicketFactory)
+    line = factory.SelfAttribute("ticket.line")
+    session = factory.SubFactory(SessionFactory, hall=factory.SelfAttribute("..ticket.hall"))
+    waiting_since = called_at = MONDAY
+
+
 class AppointmentFactory(DjangoModelFactory):
     class Meta:
         model = "queue.Appointment"

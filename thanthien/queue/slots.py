@@ -63,25 +63,29 @@ register(Figure(
     code="queue.visitors", label=_("lượt người đến lấy số"),
     definition=_("Số thứ tự đã trao tới tay người dân trong kỳ."),
     compute=lambda scope: Value(queries.visitors_in(scope).count()), records=queries.visitors_in, public=True,
+    record=queries.visit_record,
 ))  # fmt: skip
 register(Figure(
     code="queue.waiting_median", label=_("thời gian chờ, trung vị (phút)"),
     definition=_("Từ lúc vào hàng (có hẹn: từ giờ được tính chỗ) đến lúc được gọi; một nửa số lượt chờ không lâu hơn."),
     compute=_minutes(queries.waits_in, WAIT, 50), records=queries.waits_in, public=True,
+    record=queries.call_record,
 ))  # fmt: skip
 register(Figure(
     code="queue.waiting_p90", label=_("thời gian chờ của chín trên mười người (phút)"),
     definition=_("Chín trên mười lượt chờ không lâu hơn."),
     compute=_minutes(queries.waits_in, WAIT, 90), records=queries.waits_in, public=True,
+    record=queries.call_record,
 ))  # fmt: skip
 register(Figure(
     code="queue.service_median", label=_("thời gian phục vụ, trung vị (phút)"),
     definition=_("Từ lúc người dân đến quầy đến lúc xong việc; mỗi việc của một lượt tính riêng."),
     compute=_minutes(queries.services_in, SERVICE, 50), records=queries.services_in, public=True,
+    record=queries.call_record,
 ))  # fmt: skip
 register(Figure(
     code="queue.missed", label=_("lượt gọi không có mặt"),
     definition=_("Lượt gọi mà người dân không có mặt, trên tổng số lượt gọi."),
     compute=lambda scope: Value(queries.missed_in(scope).count(), queries.waits_in(scope).count()),
-    records=queries.missed_in,
+    records=queries.missed_in, record=queries.call_record,
 ))  # fmt: skip

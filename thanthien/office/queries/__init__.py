@@ -14,11 +14,12 @@ from thanthien.office.queries.desk import (
 )
 from thanthien.office.queries.find import Found, find_anything
 from thanthien.office.queries.numbers import (
-    RecordRow,
     Shown,
+    may_be_opened,
     numbers_of,
+    numbers_of_other_rooms,
     period_in_words,
-    record_rows,
+    records_of,
     scope_of,
     week_of_day,
 )
@@ -38,7 +39,6 @@ __all__ = [
     "PromiseBand",
     "PromiseFilter",
     "PromiseRow",
-    "RecordRow",
     "Shown",
     "WorkRow",
     "bands_of_promises",
@@ -49,10 +49,12 @@ __all__ = [
     "for_work_rows",
     "greeting_of",
     "is_watcher",
+    "may_be_opened",
     "numbers_of",
+    "numbers_of_other_rooms",
     "period_in_words",
     "promises_of",
-    "record_rows",
+    "records_of",
     "scope_of",
     "short_code",
     "reviews_on",

@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from thanthien.core.figures import all_figures
 from thanthien.dossiers import actions
 from thanthien.dossiers.actions.messages import tracking_address
 from thanthien.dossiers.factories import an_offering, everyone_of, finish, officer, receive
 from thanthien.office.queries import PromiseBand, PromiseFilter, promises_of
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import UnitFactory
+from thanthien.organisation.queries import office_of
+from thanthien.queue.factories import CallFactory, LineFactory, SessionFactory, TicketFactory
 
 pytestmark = pytest.mark.django_db
 FIND, PROMISES, NUMBERS = reverse("office:find"), reverse("office:promises"), reverse("office:numbers")
@@ -187,8 +190,46 @@ def test_every_figure_opens_its_records(client, offering, staff):
         assert page.paginator.count == number, name
 
 
-def test_unknown_figure_is_not_found(client, staff):
-    assert client.get(reverse("office:figure_records", args=["khong-co"])).status_code == 404
+@pytest.mark.parametrize("code", ["khong-co", "khong", "queue-khong", "queue", "-", "dossiers-khong"])
+def test_unknown_figure_is_not_found(client, staff, code):
+    assert client.get(reverse("office:figure_records", args=[code])).status_code == 404
+
+
+def test_every_room_that_registers_figures_stands_on_the_page(client, staff):
+    shown = client.get(NUMBERS).context
+
+    rooms = {figure.code.partition(".")[0] for figure in all_figures()} - {"dossiers"}
+    listed = [item.figure.code for _room, items in shown["others"] for item in items]
+    assert {code.partition(".")[0] for code in listed} == rooms
+    assert len(listed) == len(all_figures()) - len(shown["shown"])
+
+
+def test_figures_of_the_hall_open_the_numbers_and_calls_behind_them(client, offering, staff):
+    at = timezone.now()
+    line = LineFactory(hall__unit=office_of(staff))
+    ticket = TicketFactory(line=line, day=timezone.localdate(), state="done", handed_at=at, handed_how="printer")
+    session = SessionFactory(hall=line.hall, staff=staff, opened_at=at)
+    times = {"waiting_since": at, "called_at": at, "started_at": at, "ended_at": at}
+    CallFactory(ticket=ticket, session=session, line=line, outcome="done", **times)
+
+    rows = {
+        code: client.get(reverse("office:figure_records", args=[f"queue-{code}"])).context["rows"]
+        for code in ("visitors", "waiting_median", "service_median", "missed")
+    }
+
+    assert [row.number for row in rows["visitors"]] == [ticket.code]
+    assert [row.what for row in rows["waiting_median"]] == ["chờ 0 phút · phục vụ 0 phút · xong việc"]
+    assert (len(rows["service_median"]), rows["missed"]) == (1, [])
+
+
+def test_figures_of_the_hall_of_another_unit_stay_there(client, staff):
+    TicketFactory(handed_at=timezone.now(), handed_how="printer")
+
+    assert client.get(reverse("office:figure_records", args=["queue-visitors"])).context["rows"] == []
+
+
+def test_a_figure_whose_room_does_not_say_how_opens_nothing(client, staff):
+    assert client.get(reverse("office:figure_records", args=["satisfaction-responses"])).status_code == 404
 
 
 # ---- what lies too long ----------------------------------------------------------------------------------

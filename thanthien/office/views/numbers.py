@@ -25,6 +25,8 @@ COLUMNS = [
     Column(title=_("Số tiền (đồng)"), kind="money", width=16),
 ]
 
+OTHER_COLUMNS = [COLUMNS[0], Column(title=_("Nơi, cách"), width=24), *COLUMNS[2:4]]
+
 
 @login_required
 @require_safe
@@ -38,6 +40,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "form": form,
         "scope": scope,
         "shown": shown,
+        "others": queries.numbers_of_other_rooms(scope),
         "period": queries.period_in_words(first, last),
         "today": today,
         "week": queries.week_of_day(today),
@@ -48,17 +51,18 @@ def numbers(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def figure_records(request: HttpRequest, code: str) -> HttpResponse:
-    """The records behind one figure."""
-    figure = _figure_or_404(f"dossiers.{code}")
+    """The records behind one figure: of dossiers by its name, of another room as "queue-visitors"."""
+    figure = _figure_or_404(code.replace("-", ".", 1) if "-" in code else f"dossiers.{code}")
     first, last = _period_of(_period_form(request))
     records = figure.records(queries.scope_of(office_of(request.user), first, last))
     period = queries.period_in_words(first, last)
     if wants_excel(request):
-        rows = queries.record_rows(records, records[:MOST_ROWS])
-        cells = ([row.number, row.who, row.what, row.at, row.amount] for row in rows)
-        return as_excel(str(figure.label), COLUMNS, cells, filters=period, request=request)
+        rows = queries.records_of(figure, records, records[:MOST_ROWS])
+        columns = OTHER_COLUMNS if figure.record else COLUMNS
+        cells = ([row.number, row.who, row.what, row.at, row.amount][: len(columns)] for row in rows)
+        return as_excel(str(figure.label), columns, cells, filters=period, request=request)
     page = page_of(records, request)
-    rows = queries.record_rows(records, page.object_list)
+    rows = queries.records_of(figure, records, page.object_list)
     context = {"figure": figure, "page": page, "rows": rows, "period": period, "first": first, "last": last}
     return render(request, "office/figure_records.html", context)
 
@@ -79,6 +83,9 @@ def _period_of(form: PeriodForm) -> tuple[date, date]:
 
 def _figure_or_404(code: str) -> Any:
     try:
-        return figures.get(code)
+        figure = figures.get(code)
     except KeyError:
         raise Http404 from None
+    if not queries.may_be_opened(figure):
+        raise Http404
+    return figure

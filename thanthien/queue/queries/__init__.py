@@ -13,6 +13,7 @@ from thanthien.queue.queries.board import (
 )
 from thanthien.queue.queries.counter import CounterPage, counter_page, help_in_office, help_page
 from thanthien.queue.queries.figures import (
+    call_record,
     calls_in,
     hall_figures,
     missed_in,
@@ -20,6 +21,7 @@ from thanthien.queue.queries.figures import (
     replayed,
     served_in,
     services_in,
+    visit_record,
     visitors_in,
     waits_in,
 )
@@ -77,6 +79,7 @@ from thanthien.queue.queries.waiting import (
 
 __all__ = [
     "advice_of",
+    "call_record",
     "calls_in",
     "hall_figures",
     "help_in_office",
@@ -86,6 +89,7 @@ __all__ = [
     "replayed",
     "served_in",
     "services_in",
+    "visit_record",
     "visitors_in",
     "waits_in",
     "all_halls",

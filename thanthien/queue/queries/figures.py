@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from thanthien.core.figures import Scope
+from thanthien.core.figures import Record, Scope
 from thanthien.queue.enums import CallOutcome, EventKind
 from thanthien.queue.models import Call, Hall, QueueEvent, Ticket
 from thanthien.queue.queries.board import day_bounds
@@ -71,6 +72,22 @@ def services_in(scope: Scope) -> QuerySet[Call]:
 
 def missed_in(scope: Scope) -> QuerySet[Call]:
     return calls_in(scope).filter(outcome=CallOutcome.MISSED)
+
+
+def visit_record(ticket: Ticket) -> Record:
+    assert ticket.handed_at is not None
+    return Record(number=ticket.code, who=ticket.get_source_display(), what=ticket.line.name, at=ticket.handed_at)
+
+
+def call_record(call: Call) -> Record:
+    """Without the person's name, which few leave: the counter, and the minutes that the figures are made of."""
+    one = as_served([call])[0]
+    said = [_("chờ %(minutes)s phút") % {"minutes": round(one.waited)}] if call.matter == 1 else []
+    if one.service is not None:
+        said.append(_("phục vụ %(minutes)s phút") % {"minutes": round(one.service)})
+    if call.outcome:
+        said.append(call.get_outcome_display())
+    return Record(number=call.ticket.code, who=str(call.session), what=" · ".join(map(str, said)), at=call.called_at)
 
 
 def as_served(calls: Iterable[Call]) -> list[Served]:

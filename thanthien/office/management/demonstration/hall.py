@@ -107,7 +107,7 @@ class HallStory:
 
     def press_by_mistake(self) -> None:
         """Somebody touched the quiet button and took it back."""
-        for session in [one for one in self.sessions.values() if one.counter_number == 3 and one.closed_at is None]:  # noqa: PLR2004
+        if session := queries.session_of(self.staff[2]):
             actions.call_for_help(session, by=session.staff, at=self.now)
             actions.take_help_back(session, by=session.staff, at=self.now)
 
