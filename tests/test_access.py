@@ -268,6 +268,9 @@ TABLE: dict[str, Row] = {
     "queue:book": public(),
     "queue:appointment": public(),  # the address itself holds the secret
     "queue:appointments": readers(),
+    "queue:rebook": but(
+        workers(*AT_COUNTERS, Role.LEADER, Role.DIVISION_HEAD, Role.UNIT_ADMIN), REFUSED, *ABOVE, "superuser"
+    ),
     "queue:figures": readers(),
     "queue:staffing": but(workers(*WATCHES), OPEN, *ABOVE, "superuser"),
     "queue:position": public(),  # the address itself holds the secret

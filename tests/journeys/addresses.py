@@ -337,7 +337,7 @@ OTHERS = [
     *only_sent("mai", "queue:act", "queue:forward", "office:call_and_receive"),
     *only_sent("mai", "queue:call_ticket", about=("ticket missed",)),
     *only_sent("mai", "queue:help_came", about=("session",)),
-    *only_sent("mai", "queue:test_printer", about=("hall",)),
+    *only_sent("mai", "queue:test_printer", "queue:rebook", about=("hall",)),
     *only_sent("quantri", "satisfaction:draw", "satisfaction:close", about=("sample planned",)),
     *only_sent("quantri", "satisfaction:revoke", about=("tablet",)),
     *only_sent("quantri", "satisfaction:copy", about=("own survey",)),

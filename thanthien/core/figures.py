@@ -40,8 +40,8 @@ class Value:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """One record behind a figure, whatever it is: its number, whom it concerns, what, when; `amount` in đồng where it is
-    one of money; `code` of the dossier that it leads to."""
+    """One record behind a figure, whatever it is: its number, whom it concerns, what, when; `amount` in đồng where it
+    is one of money; `code` of the dossier that it leads to."""
 
     number: str
     who: str
@@ -53,7 +53,7 @@ class Record:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """`code` begins with its room ("queue.visitors"). `record` says what one of `records` is; without, none is opened."""
+    """`code` begins with its room ("queue.visitors"). `record` says what one of `records` is; without, none opens."""
 
     code: str
     label: str | LazyText

@@ -62,6 +62,7 @@ class EventKind(TextChoices):
     CLOSED = "closed", _("đóng quầy")
     EMERGENCY = "emergency", _("cần hỗ trợ khẩn tại quầy")
     EMERGENCY_OVER = "emergency_over", _("đã hỗ trợ xong")
+    REBOOKED = "rebooked", _("dời hoặc hủy lịch hẹn vì cơ quan")
 
 
 class AppointmentState(TextChoices):

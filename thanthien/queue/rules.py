@@ -193,6 +193,13 @@ def check_may_book(hall: Any, booked: int) -> None:
         )
 
 
+def check_can_rebook(hall: Any, *, by: Any) -> None:
+    """For the people of the hall and those who lead it: citizens are told what they decide."""
+    if not by.has_role(*AT_COUNTERS, *LED_BY, Role.UNIT_ADMIN):
+        raise Refused(_("Dời lịch hẹn của người dân là việc của cán bộ tại quầy và lãnh đạo đơn vị."))
+    check_in_hall(hall, by=by)
+
+
 def check_is_booked(appointment: Any) -> None:
     if appointment.state != AppointmentState.BOOKED:
         raise Refused(

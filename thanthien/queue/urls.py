@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:hall_id>/hen/", appointments.book, name="book_line"),
     path("<int:hall_id>/hen/<int:line_id>/", appointments.book, name="book"),
     path("<int:hall_id>/lich-hen/", appointments.appointments, name="appointments"),
+    path("<int:hall_id>/lich-hen/doi/", appointments.rebook, name="rebook"),
     path("<int:hall_id>/so-lieu/", figures.figures, name="figures"),
     path("<int:hall_id>/so-quay/", figures.staffing, name="staffing"),
     path("hen/<str:secret>/", appointments.appointment, name="appointment"),

@@ -16,7 +16,7 @@ from thanthien.notifications.rules.texts import PLACES, fill
 S = Situation
 # Nobody at the counter tells these: who has no address must be called.
 TO_BE_CALLED = frozenset(
-    {S.SUPPLEMENT, S.FINANCIAL_DUTY, S.SOON, S.APOLOGY, S.EARLY, S.READY, S.DECLINED, S.STOPPED}
+    {S.SUPPLEMENT, S.FINANCIAL_DUTY, S.SOON, S.APOLOGY, S.EARLY, S.READY, S.DECLINED, S.STOPPED, S.BOOKING_CHANGED}
 )  # fmt: skip
 
 

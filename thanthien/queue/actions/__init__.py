@@ -1,10 +1,12 @@
 from thanthien.queue.actions.appointments import (
     Booking,
+    Rebooked,
     book,
     cancel_appointment,
     check_in,
     expire_appointments,
     move,
+    rebook_hit,
     remind,
 )
 from thanthien.queue.actions.calling import (
@@ -40,6 +42,7 @@ from thanthien.queue.actions.tickets import Wish, cancel, hand_over, issue, leav
 
 __all__ = [
     "Booking",
+    "Rebooked",
     "Wish",
     "advise_staffing",
     "book",
@@ -47,6 +50,7 @@ __all__ = [
     "check_in",
     "expire_appointments",
     "move",
+    "rebook_hit",
     "remind",
     "take_help_back",
     "tell_heads",

@@ -1,6 +1,6 @@
 """Booking a place in a slot, moving and giving it up, and taking one's number on the day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,10 +12,20 @@ from django.utils import timezone
 from thanthien.notifications.actions import Facts, Notice, tell
 from thanthien.notifications.enums import Situation
 from thanthien.queue import rules
+from thanthien.queue.actions.log import write
 from thanthien.queue.actions.tickets import Wish, issue
-from thanthien.queue.enums import AppointmentState, Source
+from thanthien.queue.enums import AppointmentState, EventKind, Source
 from thanthien.queue.models import Appointment, Kiosk, Line, Ticket
-from thanthien.queue.queries.slots import booked_by, days_of, due_to_expire, due_to_remind, slots_of
+from thanthien.queue.queries.slots import (
+    booked_by,
+    days_of,
+    due_to_expire,
+    due_to_remind,
+    hit_by_the_calendar,
+    next_free_slot,
+    slots_of,
+    why_not_held,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +75,42 @@ def cancel_appointment(appointment: Appointment, *, at: datetime) -> Appointment
     return appointment
 
 
+@dataclass(frozen=True)
+class Rebooked:
+    """How many were moved, and how many were cancelled since no place was left."""
+
+    moved: int
+    cancelled: int
+
+
+@transaction.atomic
+def rebook_hit(hall: Any, *, by: Any, at: datetime) -> Rebooked:
+    """Everybody whose appointment fell on a time when the unit is now closed gets the next free place of the same line
+    or, where there is none within the days that may be booked, loses it; each is told why and asked for pardon."""
+    rules.check_can_rebook(hall, by=by)
+    moved = [_rebook(_locked(hit), by=by, at=at) for hit in hit_by_the_calendar(hall, at=at)]
+    return Rebooked(moved.count(True), moved.count(False))
+
+
+def _rebook(appointment: Appointment, *, by: Any, at: datetime) -> bool | None:
+    """Whether it was moved; None: its owner gave it up meanwhile."""
+    if appointment.state != AppointmentState.BOOKED:
+        return None
+    line, before = Line.objects.select_for_update().get(pk=appointment.line_id), appointment.slot_at
+    line.hall = appointment.hall
+    slot_at = next_free_slot(line, before, at=at)
+    if slot_at:
+        appointment.slot_at, appointment.reminded_at, appointment.moves = slot_at, None, appointment.moves + 1
+    else:
+        appointment.state, appointment.closed_at = AppointmentState.CANCELLED, at
+    appointment.save(update_fields=["slot_at", "reminded_at", "moves", "state", "closed_at"])
+    data = {"appointment": appointment.pk, "from": before.isoformat(), "to": slot_at.isoformat() if slot_at else ""}
+    write(EventKind.REBOOKED, at=at, hall_id=appointment.hall_id, staff=by, data=data)
+    changed = {"due_at": before, "finished_at": slot_at, "reason": why_not_held(appointment.hall, before)}
+    _tell(appointment, Situation.BOOKING_CHANGED, occasion=before.isoformat(), at=at, **changed)
+    return slot_at is not None
+
+
 @transaction.atomic
 def check_in(appointment: Appointment, *, kiosk: Kiosk | None = None, at: datetime) -> Ticket:
     """The person is there: a number whose place counts from a little before the slot, so that who has an appointment is
@@ -108,15 +154,18 @@ def remind(*, at: datetime) -> int:
     return len(due)
 
 
-def _tell(appointment: Appointment, situation: Situation, *, occasion: str, at: datetime) -> None:
+def _tell(appointment: Appointment, situation: Situation, *, occasion: str, at: datetime, **changed: Any) -> None:
+    """`changed`: facts that are not those of the appointment as it stands."""
     hall = appointment.hall
     facts = Facts(
         name=appointment.full_name, code=appointment.code, procedure=appointment.line.name, due_at=appointment.slot_at,
         place=hall.name, desk=hall.unit.desk_name, unit=hall.unit.name,
         link=f"{settings.SITE_URL.rstrip('/')}{reverse('queue:appointment', args=[appointment.secret])}",
     )  # fmt: skip
+    facts = replace(facts, **changed)
     notice = Notice(
         subject=appointment.subject, unit_code=hall.unit.code, situation=situation, facts=facts, occasion=occasion,
-        phone=appointment.phone, email=appointment.email, expires_at=appointment.slot_at,
+        phone=appointment.phone, email=appointment.email,
+        expires_at=appointment.slot_at,
     )  # fmt: skip
     tell(notice, at=at)

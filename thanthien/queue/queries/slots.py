@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thanthien.organisation.queries import calendar_for
 from thanthien.queue.enums import AppointmentState
@@ -52,6 +53,21 @@ def slots_of(line: Line, day: date, *, at: datetime) -> list[Slot]:
     taken = Counter(timezone.localtime(moment) for moment in booked.values_list("slot_at", flat=True))
     ahead = [moment for moment in beginnings_on(line.hall, day) if moment > at]
     return [Slot(moment, max(0, line.slot_places - taken[moment])) for moment in ahead]
+
+
+def next_free_slot(line: Line, after: datetime, *, at: datetime) -> datetime | None:
+    """The first place in this line later than a moment, within the days that may be booked."""
+    days = [day for day in days_of(line.hall, at=at) if day >= timezone.localdate(after)]
+    slots = (slot for day in days for slot in slots_of(line, day, at=at))
+    return next((slot.at for slot in slots if slot.left and slot.at > after), None)
+
+
+def why_not_held(hall: Hall, moment: datetime) -> str:
+    """Why the unit is closed then, in words that end a sentence."""
+    calendar, day = calendar_for(hall.unit), timezone.localdate(moment)
+    if calendar.is_working_day(day):
+        return _("giờ làm việc thay đổi")
+    return _("đơn vị nghỉ (%(name)s)") % {"name": calendar.why_closed(day)}
 
 
 def lines_with_slots(hall: Hall) -> QuerySet[Line]:

@@ -12,11 +12,12 @@ from thanthien.core.rules import Refused
 from thanthien.notifications.models import Message
 from thanthien.organisation.factories import HolidayFactory
 from thanthien.organisation.models import Unit
+from thanthien.organisation.models.unit import new_calendar_version
 from thanthien.queue import actions, queries
 from thanthien.queue.actions import Booking, make_kiosk
 from thanthien.queue.enums import AppointmentState, Handing
 from thanthien.queue.factories import MONDAY, ZONE, LineFactory, a_session, a_ticket, an_officer, later
-from thanthien.queue.models import Appointment, Hall, Line, Ticket
+from thanthien.queue.models import Appointment, Hall, Line, QueueEvent, Ticket
 from thanthien.queue.tests.asking import send, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -304,3 +305,86 @@ def test_a_call_asks_nothing_of_the_worker_when_nobody_left_an_address(line):
     actions.call_next(session, by=session.staff, at=later(2))
 
     assert DBTaskResult.objects.count() == 0
+
+
+# ---- the calendar takes a place away -------------------------------------------------------------------------
+def storm(line):
+    """A day off that was not known when people booked; the hall as the next page reads it."""
+    HolidayFactory(unit=line.hall.unit, date=WEDNESDAY, name="Nghỉ bão")
+    Unit.objects.filter(pk=line.hall.unit_id).update(calendar_version=new_calendar_version())
+    return Hall.objects.select_related("unit").get(pk=line.hall_id)
+
+
+def test_whom_the_calendar_hits_gets_the_next_free_place_and_is_told_why(line):
+    Line.objects.update(slot_places=1)
+    taken = book(line, NINE + timedelta(days=1, hours=-1, minutes=-30))  # the first place of the next day
+    hit = book(line, phone="+84900000001", email="hoa@example.vn")
+    hall = storm(line)
+
+    done = actions.rebook_hit(hall, by=an_officer(hall), at=later(5))
+
+    fresh, message = Appointment.objects.get(pk=hit.pk), Message.objects.get(situation="booking_changed")
+    assert (done.moved, done.cancelled, fresh.moves, fresh.state) == (1, 0, 1, AppointmentState.BOOKED)
+    assert fresh.slot_at == taken.slot_at + timedelta(minutes=15)
+    said = {name: message.facts[name] for name in ("hẹn", "có từ", "lý do")}
+    assert said == {
+        "hẹn": "09:00 ngày 25/11/2026", "có từ": "07:45 ngày 26/11/2026", "lý do": "đơn vị nghỉ (Nghỉ bão)"
+    }  # fmt: skip
+
+
+def test_where_no_place_is_left_the_appointment_is_cancelled_and_told(line):
+    Hall.objects.update(days_ahead=1)
+    hit = book(line, phone="+84900000001", email="")
+    hall = storm(line)
+    Line.objects.update(slot_places=0)
+
+    done = actions.rebook_hit(hall, by=an_officer(hall), at=later(5))
+
+    message = Message.objects.get(situation="booking_changed")
+    assert (done.moved, done.cancelled) == (0, 1)
+    assert Appointment.objects.get(pk=hit.pk).state == AppointmentState.CANCELLED
+    assert ("có từ" in message.facts, message.state) == (False, "no_address")
+
+
+def test_a_second_press_moves_nobody_and_tells_nobody(line):
+    book(line, email="hoa@example.vn")
+    hall = storm(line)
+    officer = an_officer(hall)
+
+    first, again = (actions.rebook_hit(hall, by=officer, at=later(n)) for n in (5, 6))
+
+    assert (first.moved, again.moved, again.cancelled) == (1, 0, 0)
+    assert Message.objects.filter(situation="booking_changed").count() == 1
+    assert QueueEvent.objects.filter(kind="rebooked", staff=officer).count() == 1
+
+
+def test_who_came_or_gave_up_meanwhile_is_left_alone(line):
+    given_up = book(line)
+    actions.cancel_appointment(given_up, at=later(1))
+    hall = storm(line)
+
+    assert actions.rebook_hit(hall, by=an_officer(hall), at=later(5)).moved == 0
+
+
+def test_only_people_of_the_hall_move_appointments(line):
+    hall, stranger = line.hall, an_officer(LineFactory().hall)
+    clerk = an_officer(hall, "clerk")
+
+    for officer in (stranger, clerk):
+        with pytest.raises(Refused):
+            actions.rebook_hit(hall, by=officer, at=later(5))
+    assert send(signed_in(stranger), "rebook", hall.pk).status_code == 404
+
+
+def test_the_button_says_how_many_were_moved(line):
+    book(line, email="hoa@example.vn")
+    hall = storm(line)
+    client = signed_in(an_officer(hall))
+
+    with time_machine.travel(later(5), tick=True):
+        shown = client.get(reverse("queue:appointments", args=[hall.pk])).content.decode()
+        send(client, "rebook", hall.pk)
+        after = client.get(reverse("queue:appointments", args=[hall.pk])).content.decode()
+
+    assert "Dời sang chỗ trống kế tiếp" in shown and "Dời sang chỗ trống kế tiếp" not in after
+    assert "Đã dời 1 lịch hẹn, hủy 0 vì hết chỗ, và báo từng người." in after

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thanthien.core import rate_limit
 from thanthien.core.idempotency import idempotent
@@ -97,3 +98,15 @@ def appointments(request: HttpRequest, hall_id: int) -> HttpResponse:
     context = {"hall": hall, "days": days, "day": day, "rows": queries.appointments_of(hall, day)}
     context["hit"] = queries.hit_by_the_calendar(hall, at=at)
     return render(request, "queue/appointments.html", context)
+
+
+@login_required
+@require_POST
+@idempotent
+def rebook(request: HttpRequest, hall_id: int) -> HttpResponse:
+    """One press for all whom the calendar hits: the next free place, or a pardon; everybody is told."""
+    hall = queries.hall_seen_by(request.user, hall_id)
+    done = actions.rebook_hit(hall, by=request.user, at=timezone.now())
+    facts = {"moved": done.moved, "cancelled": done.cancelled}
+    messages.success(request, _("Đã dời %(moved)s lịch hẹn, hủy %(cancelled)s vì hết chỗ, và báo từng người.") % facts)
+    return redirect("queue:appointments", hall.pk)
