@@ -19,7 +19,7 @@ DEPENDENCIES = 20
 BIGGER = {
     "dossiers": 6950,
     "organisation": 3300,
-    "queue": 4200,
+    "queue": 4500,
     "procedures": 3700,
     "satisfaction": 4000,
     "filing": 3700,
