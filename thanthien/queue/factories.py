@@ -34,7 +34,7 @@ class LineFactory(DjangoModelFactory):
         model = "queue.Line"
 
     hall = factory.SubFactory(HallFactory)
-    letter = factory.Sequence(lambda n: "ABCDEGHKLMNPQRSTUVXY"[n % 20] + str(n // 20 or ""))
+    letter = factory.Sequence(lambda n: "ABCDEGHKLMNPQRSTUVXY"[n % 20] + str(n // 20 % 10 or ""))
     name = "Hộ tịch, chứng thực"
 
 

@@ -15,14 +15,20 @@ from thanthien.queue.queries.waiting import waiting_in
 
 CHANNEL = "board"
 SHOWN = 5  # the last call large, four before it
+ALIKE = {"i": ["ngắn"], "y": ["dài"]}
 FILES = {"mươi": "muoi2", "mốt": "mot2"}
 SHOWN_KINDS = (EventKind.CALLED, EventKind.RECALLED)
 
 
 def spoken(code: str, counter: int) -> list[str]:
     """How a call is read out, syllable by syllable: "A 027", 2 → mời số a không hai bảy đến quầy số hai."""
-    letters = [DIGITS[int(sign)] if sign.isdigit() else sign.lower() for sign in code if sign != " "]
-    return ["mời", "số", *letters, "đến", "quầy", "số", *number_in_words(counter).split()]
+    signs = [syllable for sign in code if sign != " " for syllable in _syllables(sign)]
+    return ["mời", "số", *signs, "đến", "quầy", "số", *number_in_words(counter).split()]
+
+
+def _syllables(sign: str) -> list[str]:
+    """I and Y sound alike: they are told apart as at school."""
+    return [DIGITS[int(sign)]] if sign.isdigit() else [sign.lower(), *ALIKE.get(sign.lower(), ())]
 
 
 def as_files(syllables: list[str]) -> list[str]:
