@@ -38,7 +38,8 @@ QUERIES = (
     "full_name",
 )  # fmt: skip
 HEADERS = (
-    "Accept", "Accept-Language", "Cookie", "Referer", "X-Forwarded-For", "X-Forwarded-Proto", "If-None-Match", "Range",
+    "Accept", "Accept-Language", "Cookie", "Referer", "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto",
+    "If-None-Match", "Range",
     "If-Modified-Since", "X-Requested-With", "HX-Request", "Idempotency-Key", "Content-Encoding",
 )  # fmt: skip
 BODIES = [

@@ -13,13 +13,16 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from auditlog.middleware import AuditlogMiddleware
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thanthien.core.prepared import Given, Prepared
+from thanthien.core.rate_limit import asker_of
 from thanthien.core.text import clean
 from thanthien.organisation.enums import Level, SuccessionShare
 
@@ -84,6 +87,22 @@ def stamp_history(sender: type, instance: Any, **more: Any) -> None:
         instance.timestamp = at
         if by.pk:
             instance.actor, instance.actor_email = by, by.email
+
+
+class History(AuditlogMiddleware):
+    """Writes down from which address something was changed: the one that our own proxy saw. auditlog itself believes
+    whatever a header says, also what is no address at all, which PostgreSQL then refuses."""
+
+    @staticmethod
+    def _get_remote_addr(request: HttpRequest) -> str | None:
+        try:
+            return asker_of(request)
+        except PermissionDenied:  # none that can be one
+            return None
+
+    @staticmethod
+    def _get_remote_port(request: HttpRequest) -> int | None:
+        return None
 
 
 # ---- lists of units as CSV -------------------------------------------------------------------------------

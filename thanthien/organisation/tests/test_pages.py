@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from auditlog.models import LogEntry
 from django.urls import reverse
 
 from thanthien.core.idempotency import new_key
@@ -170,6 +171,25 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, unit, admin, nam
     assert answer.status_code == 422
     assert complaint in page
     assert all(str(value) in page for key, value in told.items() if key != "password")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "headers", "kept"),
+    [
+        (0, {"x-forwarded-for": "NaN", "x-forwarded-port": "9" * 30}, "127.0.0.1"),
+        (0, {"x-forwarded-for": "203.0.113.7"}, "127.0.0.1"),  # anybody can write this header
+        (1, {"x-forwarded-for": "198.51.100.1, 203.0.113.7"}, "203.0.113.7"),
+        (1, {"x-forwarded-for": "NaN"}, None),
+    ],
+)
+def test_history_keeps_the_address_that_our_own_proxy_saw(client, unit, admin, settings, proxies, headers, kept):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    told = {"name": "Thôn 9", "idempotency_key": new_key()}
+
+    answer = client.post(address("add_neighbourhood", unit.pk), told, headers=headers)
+
+    assert answer.status_code == 302
+    assert LogEntry.objects.get_for_object(Neighbourhood.objects.get()).get().remote_addr == kept
 
 
 def test_counters_and_neighbourhoods_are_added_changed_and_removed(client, unit, admin):
