@@ -184,6 +184,7 @@ class Commune:
         return filed | {
             "guidance:code": "luong", "declarations:code": self.offering.procedure.code,
             "declarations:kind": "text", "group_code": "first", "field_code": "way", "rule_code": "QT-01",
+            "question_code": "kind", "place": 1,
             "office:code": figure, "core:code": "receipt",
             "procedures:code": self.offering.procedure.code,
             "portal:procedure:code": self.offering.procedure.code, "language": "en",

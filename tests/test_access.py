@@ -100,6 +100,10 @@ EDITOR_OF_FORMS = (
     "list", "load", "preview", "export", "begin", "edit", "act", "frame", "add_group", "change_group", "kinds",
     "add_field", "change_field", "other_kind", "rules", "add_rule", "change_rule", "tests", "try", "publish",
 )  # fmt: skip
+EDITOR_OF_FLOWS = (
+    "manage", "load", "export", "show", "begin", "edit", "act", "frame", "add_question", "change_question", "endings",
+    "outcome", "advice", "tree", "try", "tests", "publish",
+)  # fmt: skip
 OTHER_PLACES = STRANGERS[1:]  # strangers without a role of a commune
 
 # ---- the table ---------------------------------------------------------------------------------------------
@@ -189,10 +193,10 @@ TABLE: dict[str, Row] = {
         with_role(Role.PROVINCE_ADMIN, superuser=OPEN),
     ),
     "guidance:flow": public(),
-    "guidance:manage": with_role(Role.PROVINCE_ADMIN, superuser=OPEN),
-    "guidance:load": with_role(Role.PROVINCE_ADMIN, superuser=OPEN),
-    "guidance:export": with_role(Role.PROVINCE_ADMIN, superuser=OPEN),
-    "guidance:show": with_role(Role.PROVINCE_ADMIN, superuser=OPEN),
+    **dict.fromkeys(
+        (f"guidance:{name}" for name in EDITOR_OF_FLOWS),
+        with_role(Role.PROVINCE_ADMIN, superuser=OPEN),
+    ),
     "dossiers:attach": workers(*AT_WORK),
     "dossiers:declare": workers(RECEPTION, SPECIALIST),
     "dossiers:assign": workers(Role.DIVISION_HEAD, LEADER, Role.UNIT_ADMIN),

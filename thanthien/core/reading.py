@@ -4,17 +4,18 @@ Each field of a dataclass carries its reader (`of(line)`); a reader takes the va
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from enum import Enum
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from thanthien.core.text import clean
+from thanthien.core.text import clean, plain
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39})?")
 RULE_CODE = re.compile(r"[A-Z][A-Z0-9]{0,9}(-[A-Z0-9]{1,9}){0,3}")
+OTHER_THAN_CODE, MADE_CODE = re.compile(r"[^a-z0-9]+"), 30
 LONGEST_LINE, LONGEST_TEXT, MOST_ITEMS, LARGEST = 300, 3000, 200, 10**12
 
 Reader = Callable[[Any, str, list["Fault"]], Any]
@@ -73,6 +74,16 @@ def written(thing: Any) -> Any:
     if isinstance(thing, tuple | list):
         return [written(item) for item in thing]
     return str(thing.value) if isinstance(thing, Enum) else thing
+
+
+def code_from(words: str, taken: Collection[str], instead: str = "muc") -> str:
+    """A code from words: "Số bản sao" → "so_ban_sao"; with a number when somebody has it already."""
+    base = OTHER_THAN_CODE.sub("_", plain(words)).strip("_")[:MADE_CODE].strip("_")
+    base = base if base[:1].isalpha() else f"{instead}_{base}".strip("_")
+    found, number = base, 2
+    while found in taken:
+        found, number = f"{base}_{number}", number + 1
+    return found
 
 
 def _way(where: str, step: object) -> str:

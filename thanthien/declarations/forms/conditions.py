@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thanthien.declarations.enums import Kind, Match, Op, Part
-from thanthien.declarations.forms.rows import EditForm
 from thanthien.declarations.rules import Condition, Content, Field
 from thanthien.declarations.rules.conditions import kind_at
 from thanthien.declarations.rules.content import TODAY, Clause
 from thanthien.declarations.rules.telling import clause_words, path_words
 from thanthien.people.enums import Sex
 from thanthien.ui.declared_inputs import kept_value
+from thanthien.ui.rows import EditForm
 
 Choices = list[tuple[str, str]]
 NONE = ("", "–")

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from thanthien.core.text import clean
 from thanthien.declarations.forms.conditions import add_short, answers_of, short_condition
-from thanthien.declarations.forms.rows import EditForm, lines_of
 from thanthien.declarations.rules import Content, Group
 from thanthien.declarations.rules.editing import new_code
 from thanthien.ui.forms import VnDateField
+from thanthien.ui.rows import EditForm, lines_of
 
 
 class FrameForm(EditForm):

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from thanthien.core.text import clean, plain
 from thanthien.declarations.enums import Kind, Need, Part, PersonRole
 from thanthien.declarations.forms.conditions import Box, add_short, answers_of, fields_before, short_condition
-from thanthien.declarations.forms.rows import EditForm, lines_of
 from thanthien.declarations.rules import Content, Field
 from thanthien.declarations.rules.content import TODAY, Borrowed, Column, PartOf
 from thanthien.declarations.rules.editing import choices_from, new_code
 from thanthien.ui.forms import VnDateField
+from thanthien.ui.rows import EditForm, lines_of
 from thanthien.ui.words import vndate
 
 MOST_CHOICES, LONGEST_CHOICES, LARGEST = 100, 12_000, 10**9

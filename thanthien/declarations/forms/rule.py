@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thanthien.declarations.forms.conditions import NONE, Box, add_long, long_condition, paths_of
-from thanthien.declarations.forms.rows import EditForm, lines_of
 from thanthien.declarations.rules.content import CrossRule
 from thanthien.declarations.rules.editing import new_rule_code
+from thanthien.ui.rows import EditForm, lines_of
 
 STRENGTHS = [
     ("yes", gettext_lazy("chặn: phải sửa mới nộp được")),

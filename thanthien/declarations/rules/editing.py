@@ -1,12 +1,11 @@
 """Changing a content piece by piece, as the editor does. Pure: each gives a new content, which may not hang together
 yet (`structure.faults_of` says why). Nobody who edits sees a code: codes are made from the words and then stay."""
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from thanthien.core.text import plain
+from thanthien.core.reading import code_from
 from thanthien.declarations.enums import Kind, Need, Part, PersonRole
 from thanthien.declarations.rules.content import (
     TODAY,
@@ -20,8 +19,6 @@ from thanthien.declarations.rules.content import (
     PartOf,
 )
 
-LONGEST_CODE = 30
-OTHER_THAN_CODE = re.compile(r"[^a-z0-9]+")
 PLEDGE = (
     "Tôi cam đoan những nội dung khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật "
     "về cam đoan của mình."
@@ -29,13 +26,8 @@ PLEDGE = (
 
 
 def new_code(words: str, taken: Collection[str], instead: str = "muc") -> str:
-    """A code from words: "Số bản sao" → "so_ban_sao"; with a number when somebody has it already."""
-    base = OTHER_THAN_CODE.sub("_", plain(words)).strip("_")[:LONGEST_CODE].strip("_")
-    base = base if base[:1].isalpha() else f"{instead}_{base}".strip("_")
-    found, number = base, 2
-    while found in taken or found == TODAY:
-        found, number = f"{base}_{number}", number + 1
-    return found
+    """A code from words that is nobody's yet: "Số bản sao" → "so_ban_sao"."""
+    return code_from(words, {*taken, TODAY}, instead)
 
 
 def new_rule_code(content: Content) -> str:

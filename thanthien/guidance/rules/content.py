@@ -79,13 +79,24 @@ class FlowContent:
 
 def flow_from(raw: Any) -> FlowContent:
     """Reads and looks through a flow. Raises `Invalid` with every fault, each with its place."""
-    faults: list[Fault] = []
-    content = read(FlowContent, raw, "", faults)
-    if content is not None:
-        faults += [Fault(where, text) for where, text in _faults(content)]
-    if content is None or faults:
+    content = draft_from(raw)
+    if faults := faults_of(content):
         raise Invalid(faults)
     return content
+
+
+def draft_from(raw: Any) -> FlowContent:
+    """A flow that somebody still works on: of the right shape, yet it may not hang together (`faults_of`). Raises
+    `Invalid`."""
+    faults: list[Fault] = []
+    content = read(FlowContent, raw, "", faults)
+    if content is None:
+        raise Invalid(faults)
+    return content
+
+
+def faults_of(content: FlowContent) -> list[Fault]:
+    return [Fault(where, text) for where, text in _faults(content)]
 
 
 def flow_as_json(content: FlowContent) -> dict[str, Any]:

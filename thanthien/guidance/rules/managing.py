@@ -1,6 +1,6 @@
 """Who may change flows. They belong to the whole installation."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -22,3 +22,9 @@ def check_can_use(content: FlowContent) -> None:
     """A flow that fails one of its own tests is not taken."""
     if faults := broken(content):
         raise Refused(_("Luồng không qua được bài kiểm tra của chính nó: %(fault)s") % {"fault": faults[0]})
+
+
+def check_can_show(content: Any) -> None:
+    """A flow that was begun and never brought into use has nothing to show."""
+    if not content:
+        raise Refused(_("Luồng này chưa được đưa ra dùng lần nào; xin soạn xong rồi đưa ra dùng."))

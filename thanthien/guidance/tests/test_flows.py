@@ -127,7 +127,7 @@ def test_flow_that_does_not_do_what_its_test_says_is_told_so():
 
     assert rules.broken(rules.flow_from(small_flow(tests=[test]))) == [
         "T: còn hỏi «Thêm?».",
-        "T: hỏi kind, lẽ ra hỏi more.",
+        "T: hỏi «Việc gì?», lẽ ra hỏi «Thêm?».",
         "T: ra thủ tục 8.1, lẽ ra 8.2.",
     ]
 

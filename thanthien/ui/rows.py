@@ -8,16 +8,15 @@ from django import forms
 from django.forms.utils import ErrorDict
 
 from thanthien.core.text import clean
-from thanthien.declarations.rules import Content
 
 MORE = "more"
 MOST_ROWS = 40
 
 
 class EditForm(forms.Form):
-    """`content` is the whole draft. A form that was sent with `more` is shown again and judges nothing."""
+    """`content` is the whole draft that is edited. A form sent with `more` is shown again and judges nothing."""
 
-    def __init__(self, *args: Any, content: Content, **more: Any) -> None:
+    def __init__(self, *args: Any, content: Any, **more: Any) -> None:
         more.setdefault("auto_id", "edit_%s")
         super().__init__(*args, **more)
         self.content = content

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from thanthien.core.reading import CODE
 from thanthien.core.rules import Refused
 from thanthien.guidance.models import Flow
-from thanthien.guidance.rules import Invalid, check_can_manage, check_can_use, flow_as_json, flow_from
+from thanthien.guidance.rules import Invalid, check_can_manage, check_can_show, check_can_use, flow_as_json, flow_from
 
-FOLDER = Path(__file__).resolve().parent / "data"
+FOLDER = Path(__file__).resolve().parent.parent / "data"
 FORMAT = 1
 
 
@@ -42,6 +42,7 @@ def exported(flow: Flow) -> dict[str, Any]:
 @transaction.atomic
 def show_flow(flow: Flow, *, is_shown: bool, by: Any, at: datetime) -> None:
     check_can_manage(by=by)
+    check_can_show(flow.content)
     flow.is_shown, flow.changed_by, flow.changed_at = is_shown, str(by), at
     flow.save(update_fields=["is_shown", "changed_by", "changed_at"])
 

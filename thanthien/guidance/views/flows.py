@@ -64,7 +64,9 @@ def load(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, code: str) -> HttpResponse:
     staff: Any = request.user
-    told = actions.exported(queries.stored_flow(code, seen_by=staff))
+    stored = queries.stored_flow(code, seen_by=staff)
+    rules.check_can_show(stored.content)
+    told = actions.exported(stored)
     response = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Content-Disposition"] = f'attachment; filename="luong-{code}.json"'
     return response

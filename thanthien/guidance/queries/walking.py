@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 
+from thanthien.core.drafts import subjects_in_work
 from thanthien.core.rules import allows
 from thanthien.core.text import plain
 from thanthien.core.working_time import TimeLimit
 from thanthien.guidance import rules
 from thanthien.guidance.models import Flow
+from thanthien.guidance.rules.editing import first_flow
 from thanthien.procedures import queries as procedures
+from thanthien.procedures.enums import LifeEvent
 
 if TYPE_CHECKING:
     from thanthien.organisation.models import Staff, Unit
@@ -25,6 +28,8 @@ class FlowCard:
     content: rules.FlowContent
     is_shown: bool = True
     faults: tuple[str, ...] = ()
+    is_used: bool = True  # False: begun and never brought into use; `content` is then the draft
+    draft: Any = None  # the last step, when somebody works on it
 
 
 def flows() -> list[FlowCard]:
@@ -47,11 +52,17 @@ def _card(row: Flow) -> FlowCard:
 def flows_for(staff: "Staff") -> list[FlowCard]:
     """All of them with what fails in their tests. Raises `Refused`."""
     rules.check_can_manage(by=staff)
-    cards = [_card(row) for row in Flow.objects.all()]
-    return [
-        FlowCard(code=card.code, content=card.content, is_shown=card.is_shown, faults=tuple(rules.broken(card.content)))
-        for card in cards
-    ]
+    steps = subjects_in_work("flow:")
+    return [_managed(row, steps.get(row.subject)) for row in Flow.objects.all()]
+
+
+def _managed(row: Flow, step: Any) -> FlowCard:
+    raw = row.content or (step.content if step else None) or rules.flow_as_json(first_flow(row.code, LifeEvent.OTHER))
+    content = rules.draft_from(raw)
+    faults = tuple(rules.broken(content)) if row.content else ()
+    return FlowCard(
+        code=row.code, content=content, is_shown=row.is_shown, faults=faults, is_used=bool(row.content), draft=step
+    )  # fmt: skip
 
 
 def stored_flow(code: str, *, seen_by: "Staff") -> Flow:

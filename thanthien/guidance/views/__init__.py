@@ -1,0 +1,37 @@
+from thanthien.guidance.views.editing import (
+    act,
+    add_question,
+    advice,
+    begin,
+    change_question,
+    edit,
+    endings,
+    frame,
+    outcome,
+    publish,
+    test_list,
+    tree,
+    try_out,
+)
+from thanthien.guidance.views.flows import export, flow, load, manage, show
+
+__all__ = [
+    "act",
+    "add_question",
+    "advice",
+    "begin",
+    "change_question",
+    "edit",
+    "endings",
+    "export",
+    "flow",
+    "frame",
+    "load",
+    "manage",
+    "outcome",
+    "publish",
+    "show",
+    "test_list",
+    "tree",
+    "try_out",
+]
