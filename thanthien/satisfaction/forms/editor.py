@@ -58,6 +58,7 @@ class ScaleForm(forms.Form):
 
 
 class LevelForm(forms.Form):
+    quiet = True
     label = forms.CharField(label=_("Lời của mức"), max_length=120, required=False)
     label_en = forms.CharField(label=_("Bằng tiếng Anh"), max_length=120, required=False)
     is_satisfied = forms.BooleanField(label=_("là hài lòng"), required=False)
