@@ -267,6 +267,17 @@ def test_the_superiors_letter_is_read_by_both_and_signed_above_alone(late, provi
         queries.letter_for(clerk(UnitFactory()), letter.pk)
 
 
+def test_the_superior_does_not_say_again_what_the_commune_said(late, province):
+    boss = head(province)
+    first = whole(actions.draft_letter_of_delay(late.pk, at=late.due_at))
+    actions.sign_letters([first], by=head(late.unit), at=late.due_at)
+
+    letter = whole(second_of(late), by=clerk(province), body=first.body)
+
+    with pytest.raises(Refused, match="không dùng lại lời"):
+        actions.sign_letters([letter], by=boss, at=late.due_at)
+
+
 def test_a_second_apology_does_not_come_down_again(late):
     letter = second_of(late)
 

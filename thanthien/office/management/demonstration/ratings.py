@@ -46,6 +46,7 @@ def tell_ratings(places: Any, now: datetime) -> None:
     draw_a_sample(told)
     settle_one(told)
     reckon_indices(told)
+    write_own_scale(told)
     actions.make_device(counters_of(places.ward)[0], by=places.staff["quantri"], at=now)
 
 
@@ -104,6 +105,20 @@ def settle_one(told: Listening) -> None:
     if case:
         words = "Đã gọi điện xin lỗi; quầy 1 có thêm người vào giờ đông."
         actions.settle(case, Found(outcome=CaseOutcome.APOLOGISED, answer=words), by=head, at=told.now)
+
+
+def write_own_scale(told: Listening) -> None:
+    """A questionnaire of the ward's own, for whoever wants to ask by it: its levels are its own too."""
+    admin = told.staff["quantri"]
+    survey = actions.copy_survey(queries.survey_for(admin, "three-levels"), by=admin, at=told.now)
+    content, words = queries.newest_of(survey).content, (("Rất vui", True), ("Tạm được", True), ("Chưa vui", False))
+    options = [
+        {"value": len(words) - place, "label": {"vi": label}, "is_satisfied": good}
+        for place, (label, good) in enumerate(words)
+    ]
+    own = [one | {"scale": "", "look": "levels", "options": options} for one in content["questions"]]
+    note = "Thang riêng cho ngày hội tổ dân phố"
+    actions.change_survey(survey, content | {"questions": own}, note=note, channels=[], by=admin, at=told.now)
 
 
 def reckon_indices(told: Listening) -> None:
