@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from thanthien.core.working_time import PausePolicy, TimeUnit
-from thanthien.declarations.actions import load_starting_forms
+from thanthien.declarations.actions import Step, change_draft, load_starting_forms
+from thanthien.declarations.queries import working_on
 from thanthien.guidance.actions import load_starting_flows
 from thanthien.organisation.enums import Role
 from thanthien.procedures.actions import import_starting_catalogue, offer_procedure, set_version_policy
@@ -42,7 +43,17 @@ def make_catalogue(places: Any, *, at: datetime) -> dict[str, Any]:
     set_version_policy(version, supplement_policy=PausePolicy.PAUSE, is_immediate=False, by=admin, at=at)
     for code in (BIRTH, MARITAL_STATUS, CERTIFIED_COPY):
         _offer(places.neighbour, code, None, "", places=places, at=at)
+    _begin_a_draft(admin, at=at)
     return {code: _offer(places.ward, code, *terms, places=places, at=at) for code, terms in OFFERED.items()}
+
+
+def _begin_a_draft(admin: Any, *, at: datetime) -> None:
+    """Somebody is changing the form of certified copies: one step that can be looked at, undone or published."""
+    working = working_on(admin, CERTIFIED_COPY)
+    group = replace(working.content.groups[0], help="Ghi theo thẻ căn cước.")
+    content = replace(working.content, groups=(group, *working.content.groups[1:]))
+    step = Step(content, f"sửa nhóm «{group.title}».", working.token)
+    change_draft(working.form, step, by=admin, at=at)
 
 
 def _offer(unit: Any, code: str, amount: str | None, shortcut: str, *, places: Any, at: datetime) -> Any:
