@@ -120,6 +120,32 @@ def test_why_no_number_comes_is_said_on_the_kiosk(line, token, client, change, w
     assert page.status_code == 422 and words in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"contingent": 0}, "Hôm nay «Hộ tịch, chứng thực» đã nhận đủ 0 lượt."),
+        ({"is_active": False}, "Việc này hiện không nhận số. Xin ông/bà chọn việc khác hoặc hỏi cán bộ."),
+        ({"last_number": 1, "first_number": 1}, "Hôm nay «Hộ tịch, chứng thực» đã cấp hết số."),
+        ({"home_contingent": 0}, "Phần số lấy từ xa của «Hộ tịch, chứng thực» hôm nay đã hết."),
+    ],
+)
+def test_why_no_number_comes_is_said_on_the_phone_and_the_choice_stays(line, client, change, words):
+    a_ticket(line)
+    Line.objects.filter(pk=line.pk).update(**{"home_contingent": 20} | change)
+
+    page = send(client, "take", line.hall_id, line=line.pk)
+
+    assert page.status_code == 422 and words in page.content.decode()
+    assert Ticket.objects.count() == 1
+
+
+def test_past_closing_time_the_phone_says_when_to_come(line, client):
+    with time_machine.travel(later(9 * 60)):
+        page = send(client, "take", line.hall_id, query=f"?cua={line.hall.door_code}", line=line.pk)
+
+    assert page.status_code == 422 and "Hôm nay đã hết giờ nhận số (đóng cửa lúc 17:00)." in page.content.decode()
+
+
 def test_past_closing_time_the_kiosk_says_when_to_come(line, token, client):
     with time_machine.travel(later(9 * 60)):
         page = send(client, "kiosk", token, line=line.pk)
