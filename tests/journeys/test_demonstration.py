@@ -1,0 +1,57 @@
+"""What the demonstration shows of how a dossier waits and ends, asked by those who may and by those who may not."""
+
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from thanthien.dossiers.enums import FileKind, Status
+from thanthien.dossiers.models import Dossier, DossierFile
+from thanthien.organisation.models import Staff
+
+pytestmark = pytest.mark.browser  # it needs the ward of the stories
+
+
+def signed_in(username: str) -> Client:
+    client = Client()
+    client.force_login(Staff.objects.get(username=username))
+    return client
+
+
+@pytest.fixture
+def result(ward, clock) -> DossierFile:
+    return DossierFile.objects.select_related("dossier").get(kind=FileKind.RESULT)
+
+
+def test_a_result_goes_home_as_a_file_to_who_holds_the_slip_and_to_nobody_else(result):
+    dossier, client = result.dossier, Client()
+    own = reverse("portal:result", args=[dossier.code, dossier.secret, result.pk])
+    other = Dossier.objects.filter(status=Status.RETURNED).exclude(pk=dossier.pk)[0]
+
+    page = client.get(reverse("portal:tracking", args=[dossier.code, dossier.secret])).content.decode()
+    taken = client.get(own)
+    strangers = [
+        client.get(reverse("portal:result", args=[dossier.code, "sai-ma-bi-mat", result.pk])),
+        client.get(reverse("portal:result", args=[other.code, other.secret, result.pk])),
+        signed_in("luavang").get(reverse("dossiers:file", args=[dossier.code, result.pk])),
+    ]
+    officer = signed_in("vanthu").get(reverse("dossiers:file", args=[dossier.code, result.pk]))
+
+    assert dossier.status == Status.FINISHED
+    assert own in page
+    words = PdfReader(io.BytesIO(b"".join(taken.streaming_content))).pages[0].extract_text()
+    assert [word in words for word in ("TRÍCH LỤC KHAI SINH", dossier.applicant_name, dossier.code, "hư cấu")] == [
+        True
+    ] * 4
+    assert [answer.status_code for answer in strangers] == [404, 404, 404]
+    assert officer.status_code == 200
+
+
+def test_somebody_waits_for_another_commune_and_reads_which(ward, clock):
+    dossier = Dossier.objects.get(status=Status.OTHER_AGENCY)
+
+    page = Client().get(reverse("portal:tracking", args=[dossier.code, dossier.secret])).content.decode()
+
+    assert "Chúng tôi chờ UBND xã Bình Minh trả lời" in page
