@@ -39,13 +39,13 @@ def result_as_a_file(story: Story, at: datetime) -> Any:
     dossier, at = story.work(dossier, at, pace=0.1)
     if dossier.finished_at is None:
         return dossier
-    drawn = SimpleUploadedFile("trich-luc-khai-sinh.pdf", drawn_result(dossier, at=at))
+    drawn = SimpleUploadedFile("trich-luc-khai-sinh.pdf", drawn_result(dossier, str(story.staff("chutich")), at=at))
     file = check_upload(drawn, (PDF,))
     actions.attach_files(dossier, [file], FileKind.RESULT, by=story.staff("vanthu"), at=at)
     return dossier
 
 
-def drawn_result(dossier: Any, *, at: datetime) -> bytes:
+def drawn_result(dossier: Any, signer: str, *, at: datetime) -> bytes:
     unit = dossier.unit
     facts = {
         "letterhead": asdict(committee_head(unit, dossier.result_reference, at)),
@@ -53,7 +53,7 @@ def drawn_result(dossier: Any, *, at: datetime) -> bytes:
         "address": dossier.address,
         "registered_at": f"{unit.name}, {long_date(at)}",
         "code": dossier.code,
-        "signer": asdict(head_of(unit, dossier.result_signed_by)),
+        "signer": asdict(head_of(unit, signer)),
         "recipients": ("Như trên", "Lưu: hồ sơ"),
     }
     return render(SOURCE, facts, timestamp=at)
