@@ -10,7 +10,7 @@ from django.forms.utils import ErrorDict
 from thanthien.core.text import clean
 
 MORE = "more"
-MOST_ROWS = 40
+MOST_ROWS = 99
 
 
 class EditForm(forms.Form):

@@ -11,7 +11,14 @@ from thanthien.core import drafts
 from thanthien.core.rules import Refused
 from thanthien.declarations.actions.publishing import publish_version
 from thanthien.declarations.models import DeclarationForm, DeclarationVersion
-from thanthien.declarations.rules import Content, as_json, check_can_manage, check_hangs_together, draft_from
+from thanthien.declarations.rules import (
+    Content,
+    as_json,
+    check_can_be_kept,
+    check_can_manage,
+    check_hangs_together,
+    draft_from,
+)
 from thanthien.declarations.rules.editing import first_content
 
 
@@ -41,6 +48,7 @@ def begin_form(procedure: Any, *, by: Any, at: datetime) -> DeclarationForm:
 def change_draft(form: DeclarationForm, step: Step, *, by: Any, at: datetime) -> None:
     """Raises `drafts.Stale` when somebody else changed the draft since the page with this token was shown."""
     check_can_manage(by=by)
+    check_can_be_kept(step.content)
     draft = _locked(form, step.token)
     drafts.take_step(form.subject, as_json(step.content), said=step.said, draft=draft, by=by, at=at)
 

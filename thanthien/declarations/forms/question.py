@@ -20,7 +20,7 @@ from thanthien.ui.forms import VnDateField
 from thanthien.ui.rows import EditForm, lines_of
 from thanthien.ui.words import vndate
 
-MOST_CHOICES, LONGEST_CHOICES, LARGEST = 100, 12_000, 10**9
+MOST_CHOICES, LONGEST_CHOICES, LARGEST = 200, 60_000, 10**9
 NOT_ASKED = ("", gettext_lazy("không hỏi"))
 TODAY_WORDS = ("hom nay", "today")
 LINES = [(1, gettext_lazy("một dòng")), (2, gettext_lazy("vài dòng")), (5, gettext_lazy("một đoạn dài"))]

@@ -16,7 +16,12 @@ from thanthien.declarations.rules.asking import (
 )
 from thanthien.declarations.rules.checking import Problem, check, cleaned
 from thanthien.declarations.rules.content import Condition, Content, Field, Group
-from thanthien.declarations.rules.managing import check_can_manage, check_can_publish, check_hangs_together
+from thanthien.declarations.rules.managing import (
+    check_can_be_kept,
+    check_can_manage,
+    check_can_publish,
+    check_hangs_together,
+)
 from thanthien.declarations.rules.saying import Said, SaidGroup, SaidTable, said
 from thanthien.declarations.rules.structure import as_json, content_from, draft_from, faults_of, fingerprint_of
 from thanthien.declarations.rules.testing import Outcome, broken, recorded, recorded_again, run_tests
@@ -38,6 +43,7 @@ __all__ = [
     "asked_answers",
     "broken",
     "check",
+    "check_can_be_kept",
     "check_can_manage",
     "check_can_publish",
     "check_hangs_together",

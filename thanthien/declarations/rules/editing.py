@@ -19,6 +19,10 @@ from thanthien.declarations.rules.content import (
     PartOf,
 )
 
+# Names that the pages on which a form is filled in send themselves.
+NAMES_OF_PAGES = frozenset(
+    ("accept", "asked", "do", "idempotency_key", "more", "next", "save", "scan", "test_name", "token", "upload")
+)
 PLEDGE = (
     "Tôi cam đoan những nội dung khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật "
     "về cam đoan của mình."
@@ -27,7 +31,7 @@ PLEDGE = (
 
 def new_code(words: str, taken: Collection[str], instead: str = "muc") -> str:
     """A code from words that is nobody's yet: "Số bản sao" → "so_ban_sao"."""
-    return code_from(words, {*taken, TODAY}, instead)
+    return code_from(words, {*taken, TODAY, *NAMES_OF_PAGES}, instead)
 
 
 def new_rule_code(content: Content) -> str:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from thanthien.core.reading import Invalid
 from thanthien.core.rules import Refused
 from thanthien.declarations.rules.content import Content
-from thanthien.declarations.rules.structure import faults_of
+from thanthien.declarations.rules.structure import as_json, draft_from, faults_of
 from thanthien.declarations.rules.testing import broken
 from thanthien.organisation.enums import Role
 
@@ -32,3 +33,11 @@ def check_can_publish(content: Content, valid_from: date, *, is_first: bool, tod
 def check_hangs_together(content: Content) -> None:
     if faults := faults_of(content):
         raise Refused(_("Tờ khai chưa dùng được. %(fault)s") % {"fault": faults[0]})
+
+
+def check_can_be_kept(content: Content) -> None:
+    """What could not be read again (a label of invisible letters, too many of something) is not kept."""
+    try:
+        draft_from(as_json(content))
+    except Invalid as invalid:
+        raise Refused(_("Chưa lưu được. %(fault)s") % {"fault": invalid.faults[0]}) from None

@@ -55,6 +55,7 @@ def codes_of(content):
         ("12 tháng", (), "muc_12_thang"),
         ("？", (), "muc"),
         ("Today", (), "today_2"),
+        ("Đỗ", (), "do_2"),
     ],
 )
 def test_code_comes_from_the_words(words, taken, code):

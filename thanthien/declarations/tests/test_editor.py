@@ -78,7 +78,7 @@ def test_choices_stand_one_per_line(editor, staff, code):
         ("number", {"own_least": "9", "own_most": "1"}, "Số lớn nhất phải từ số nhỏ nhất"),
         ("date", {"own_first": "31/02/2026"}, "Ngày này không có trên lịch"),
         ("choice", {"own_choices": " \n "}, "Xin ghi ít nhất một lựa chọn."),
-        ("choice", {"own_choices": "\n".join(map(str, range(101)))}, "Nhiều nhất 100 lựa chọn."),
+        ("choice", {"own_choices": "\n".join(map(str, range(201)))}, "Nhiều nhất 200 lựa chọn."),
         ("choice", {"own_choices": "x" * 301}, "Mỗi lựa chọn dài nhất 300 ký tự."),
         ("person", {"own_role": "child"}, "Mục về người phải hỏi họ tên."),
         ("person", {"own_role": "x", "part-full_name-need": "required"}, "Hãy chọn"),

@@ -109,6 +109,19 @@ def test_draft_is_tried_printed_and_kept_as_a_test(editor, staff, code):
     assert [outcome.faults for outcome in working_on(staff, code).outcomes] == [()]
 
 
+def test_answers_with_null_characters_are_kept_without_them(editor, staff, code):
+    answer = send(editor, staff, "try", code, **ASKED | {"way": "de\x00sk"}, do="keep", test_name="Lạ")
+
+    assert (answer.status_code, content_of(staff, code).tests[0].answers["way"]) == (302, "desk")
+
+
+def test_title_of_invisible_letters_is_refused_and_the_draft_stays_readable(editor, staff, code):
+    answer = send(editor, staff, "frame", code, title="\u200b", basis="Giữ", pledge="", afterwards="")
+
+    assert (answer.status_code, "Chưa lưu được. title: còn thiếu." in text_of(answer)) == (422, True)
+    assert ("Giữ" in text_of(answer), working_on(staff, code).is_begun) == (True, False)
+
+
 def test_test_without_a_name_is_told(editor, staff, code):
     answer = send(editor, staff, "try", code, **ASKED, do="keep", test_name=" ")
 

@@ -1,5 +1,6 @@
 """The draft as people meet it: filled in, checked, printed, kept as a test; and published."""
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -63,6 +64,7 @@ def _answers_of_test(working: Any, place: str) -> Mapping[str, Any]:
 
 def _as_test(content: Content, keep: KeepTestForm, told: dict[str, Any]) -> tuple[Content, str]:
     name = keep.cleaned_data["test_name"]
+    told = json.loads(json.dumps(told).replace("\\u0000", ""))  # PostgreSQL keeps no null characters
     test = rules.recorded(content, name, told, localdate())
     return with_test(content, test), _("giữ bài kiểm tra «%(words)s».") % {"words": name}
 

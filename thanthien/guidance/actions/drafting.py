@@ -13,6 +13,7 @@ from thanthien.core.rules import Refused
 from thanthien.guidance.models import Flow
 from thanthien.guidance.rules import (
     FlowContent,
+    check_can_be_kept,
     check_can_manage,
     check_can_use,
     draft_from,
@@ -41,7 +42,9 @@ def begin_flow(title: str, life_event: LifeEvent, *, by: Any, at: datetime) -> F
     flow, is_new = Flow.objects.get_or_create(code=code, defaults=told)
     if not is_new:
         raise Refused(_("Đã có luồng cùng tên; xin mở luồng ấy để sửa, hoặc đặt tên khác."))
-    content = flow_as_json(first_flow(title, life_event))
+    first = first_flow(title, life_event)
+    check_can_be_kept(first)
+    content = flow_as_json(first)
     draft = drafts.draft_of(flow.subject, base="")
     drafts.take_step(flow.subject, content, said=_("Bắt đầu luồng mới."), draft=draft, by=by, at=at)
     return flow
@@ -51,6 +54,7 @@ def begin_flow(title: str, life_event: LifeEvent, *, by: Any, at: datetime) -> F
 def change_draft(flow: Flow, step: Step, *, by: Any, at: datetime) -> None:
     """Raises `drafts.Stale` when somebody else changed the draft since the page with this token was shown."""
     check_can_manage(by=by)
+    check_can_be_kept(step.content)
     draft = _locked(flow, step.token)
     drafts.take_step(flow.subject, flow_as_json(step.content), said=step.said, draft=draft, by=by, at=at)
 

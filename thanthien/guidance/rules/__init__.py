@@ -10,7 +10,7 @@ from thanthien.guidance.rules.content import (
     flow_as_json,
     flow_from,
 )
-from thanthien.guidance.rules.managing import check_can_manage, check_can_show, check_can_use
+from thanthien.guidance.rules.managing import check_can_be_kept, check_can_manage, check_can_show, check_can_use
 from thanthien.guidance.rules.walking import (
     TestOutcome,
     advice,
@@ -33,6 +33,7 @@ __all__ = [
     "advice",
     "answered",
     "broken",
+    "check_can_be_kept",
     "check_can_manage",
     "check_can_show",
     "check_can_use",

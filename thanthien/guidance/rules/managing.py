@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from thanthien.core.reading import Invalid
 from thanthien.core.rules import Refused
-from thanthien.guidance.rules.content import FlowContent
+from thanthien.guidance.rules.content import FlowContent, draft_from, flow_as_json
 from thanthien.guidance.rules.walking import broken
 from thanthien.organisation.enums import Role
 
@@ -28,3 +29,11 @@ def check_can_show(content: Any) -> None:
     """A flow that was begun and never brought into use has nothing to show."""
     if not content:
         raise Refused(_("Luồng này chưa được đưa ra dùng lần nào; xin soạn xong rồi đưa ra dùng."))
+
+
+def check_can_be_kept(content: FlowContent) -> None:
+    """What could not be read again (a label of invisible letters, too many of something) is not kept."""
+    try:
+        draft_from(flow_as_json(content))
+    except Invalid as invalid:
+        raise Refused(_("Chưa lưu được. %(fault)s") % {"fault": invalid.faults[0]}) from None

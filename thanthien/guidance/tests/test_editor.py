@@ -274,6 +274,14 @@ def test_new_flow_wants_a_name_and_an_own_one(editor, staff):
     assert (empty.status_code, second.code) == (422, "di_hoc_2")
 
 
+def test_name_of_invisible_letters_is_refused(editor, staff, code):
+    new = editor.post(address("begin"), {"title": "\u200b", "life_event": "study", "idempotency_key": new_key()})
+    old = send(editor, staff, "frame", code, title="\u200b", lead="", life_event="other")
+
+    assert (new.status_code, old.status_code, Flow.objects.count()) == (422, 422, 1)
+    assert not working_on(staff, code).is_begun
+
+
 def test_first_step_of_a_new_flow_is_not_undone_but_it_can_be_given_up(staff):
     flow = actions.begin_flow("Đi học", LifeEvent.STUDY, by=staff, at=AT)
     token = working_on(staff, flow.code).token
