@@ -6,7 +6,12 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
+import hypothesis
 import pytest
+
+# A busy machine is no fault of the test: the first example also builds hypothesis' table of letters.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -101,7 +101,7 @@ def test_dossiers_of_another_office_are_not_found(client, offering):
     assert (response.status_code, list(response.context["found"].dossiers)) == (200, [])
 
 
-@pytest.mark.parametrize("text", ["", "   ", "|" * 20, "%", "'; DROP", "a" * 5000, "/tra-cuu/", "🙂"])
+@pytest.mark.parametrize("text", ["", "   ", "\x00", "|" * 20, "%", "'; DROP", "a" * 5000, "/tra-cuu/", "🙂"])
 def test_odd_searches_find_nothing_and_break_nothing(client, staff, text):
     response = client.get(FIND, {"q": text})
 

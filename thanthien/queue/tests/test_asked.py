@@ -110,7 +110,7 @@ def test_what_is_not_found_is_said_and_the_lines_stay(line, token, client):
     assert len(page.context["choices"].lines) == 1
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "x" * 5000, "%", "<script>"])
+@pytest.mark.parametrize("typed", ["", "   ", "x" * 5000, "\x00", "%", "<script>"])
 def test_a_damaged_search_does_no_harm(line, token, client, typed):
     offered(line, "Đăng ký khai sinh")
 
