@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.people import Officer, Visitor
-from tests.journeys.ward import MORNING, copy_of, demonstration, moment, use_database
+from tests.journeys.ward import MORNING, copy_of, demonstration, files_of, moment, use_database
 from thanthien.organisation.models import Staff
 
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
@@ -40,7 +40,7 @@ def seen() -> set[str]:
 @pytest.fixture
 def ward(built_ward, served, django_db_blocker, tmp_path, settings) -> Iterator[str]:
     """The demonstration on its own morning, with a copy of the database that this story may change."""
-    settings.SITE_URL = served
+    settings.SITE_URL, settings.MEDIA_ROOT = served, files_of(built_ward, tmp_path / "files")
     with django_db_blocker.unblock(), use_database(copy_of(built_ward, tmp_path / "ward.sqlite3")):
         yield served
 

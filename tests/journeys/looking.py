@@ -45,6 +45,7 @@ def in_words(violation: dict[str, Any]) -> str:
 
 
 def make_of(page: Page) -> str:
+    page.wait_for_selector("body", state="attached")  # one page may just be giving way to the next
     return page.evaluate(MAKE)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.lines import PLAIN, Citizen
 from tests.journeys.test_filing import begins
 
 pytestmark = pytest.mark.browser
@@ -26,5 +27,6 @@ def test_reworded_question_is_what_a_citizen_is_asked_the_next_day(officer, citi
     admin.sees("Đã công bố phiên bản mới của tờ khai.")
 
     clock("20/03/2026 08:30")
-    begins(citizen, BIRTH)
-    citizen.sees("Trẻ được khai sinh", WORDS)
+    parent = Citizen(citizen.page, citizen.house, PLAIN)
+    begins(parent, BIRTH)
+    parent.sees("Trẻ được khai sinh", WORDS)

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import time_machine
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-DAYS = 4
+DAYS, FILES = 4, "ward.files"
 
 
 def moment(text: str) -> datetime:
@@ -31,7 +32,10 @@ def demonstration(folder: Path) -> Path:
     with (folder / "ward.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
-            with use_database(being_made), time_machine.travel(MORNING, tick=True), open(os.devnull, "w") as nowhere:
+            with (
+                use_database(being_made), override_settings(MEDIA_ROOT=folder / FILES),
+                time_machine.travel(MORNING, tick=True), open(os.devnull, "w") as nowhere,
+            ):  # fmt: skip
                 call_command("migrate", verbosity=0)
                 call_command("demo", days=DAYS, stdout=nowhere, stderr=nowhere)
             being_made.rename(made)
@@ -64,4 +68,10 @@ class use_database:  # noqa: N801  (used as a function)
 
 def copy_of(made: Path, to: Path) -> Path:
     shutil.copyfile(made, to)
+    return to
+
+
+def files_of(made: Path, to: Path) -> Path:
+    """A copy of the demonstration's files, for one story."""
+    shutil.copytree(made.parent / FILES, to)
     return to
