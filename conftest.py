@@ -14,24 +14,10 @@ hypothesis.settings.register_profile("house", deadline=None, suppress_health_che
 hypothesis.settings.load_profile("house")
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "committed"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """`tools/test.py` runs on the second database only what asks a database: the rest would answer the same again."""
-    if "ONLY_WITH_DATABASE" not in os.environ:
-        return
-    asks = [item for item in items if item.get_closest_marker("django_db") or _asks_for_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(asks)])
-    items[:] = asks
-
-
-def _asks_for_database(item: pytest.Item) -> bool:
-    return bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,7 +1,6 @@
 """Runs the whole suite: on SQLite, in the browser, on a real PostgreSQL; then the coverage gate.
 
-Lines are counted in the run on SQLite alone: the counting makes the stories in the browser three times as slow. What
-asks no database is tested in that run alone.
+Lines are counted in the run on SQLite alone: the counting makes the stories in the browser three times as slow.
 
 `--only browser` or `--only hardening` runs those tests alone, on SQLite (hardening: on both, in the long form).
 Each run keeps its databases, files and measurements in a folder of its own, so that two runs never meet.
@@ -58,7 +57,7 @@ def pytest(folder: Path, run: str, marks: str, *, url: str = "", counted: bool =
     command = [sys.executable, "-m", *(["coverage", "run", "--parallel-mode", "-m"] if counted else []), "pytest"]
     command += ["-q", "-p", "no:cacheprovider", "-n", WORKERS, "--dist", "worksteal", "-m", marks]
     env = os.environ | {"TMPDIR": str(folder), "COVERAGE_FILE": str(folder / "coverage")}
-    env |= {"DATABASE_URL": url, "ONLY_WITH_DATABASE": "1"} if url else {}
+    env |= {"DATABASE_URL": url} if url else {}
     env |= {"HARDENING": "long"} if marks == "hardening" else {}
     last = ""
     with subprocess.Popen(command, cwd=HOUSE, env=env, stdout=subprocess.PIPE, text=True) as process:
