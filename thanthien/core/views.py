@@ -3,6 +3,7 @@
 import base64
 import logging
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thanthien.core.documents import issuing, templates
 from thanthien.core.documents.kinds import KINDS, DocumentKind
+from thanthien.core.files.kinds import XLSX
 from thanthien.core.forms import LONGEST_SOURCE, TemplateForm
 from thanthien.core.idempotency import idempotent
 from thanthien.core.rules import Refused
@@ -60,6 +62,12 @@ def show_pdf(content: bytes, name: str) -> HttpResponse:
     """A PDF in the browser, to be read or printed."""
     headers = PDF_HEADERS | {"Content-Disposition": f'inline; filename="{name}.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def send_workbook(content: bytes, name: str) -> HttpResponse:
+    """An Excel file to keep, under this name (without its end; any letters)."""
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}.{XLSX.extension}"}
+    return HttpResponse(content, content_type=XLSX.media_type, headers=headers)
 
 
 @require_safe

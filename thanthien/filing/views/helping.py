@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from thanthien.core import rate_limit
 from thanthien.core.excel import Column, workbook
 from thanthien.core.rules import Refused, allows
+from thanthien.core.views import send_workbook
 from thanthien.core.words import short_date
 from thanthien.filing import actions
 from thanthien.filing.forms.deeds import PeriodForm
@@ -28,7 +29,6 @@ from thanthien.filing.views.drafting import HELPER_TRIES, Way, on_draft, shown, 
 MACHINE = "may"  # the cookie in which this machine keeps its name
 A_YEAR = 365 * 24 * 3600
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,8 +109,7 @@ def assisted_excel(request: HttpRequest) -> HttpResponse:
     said = _("từ %(first)s đến %(last)s") % {"first": short_date(first), "last": short_date(last)}
     title = _("Giúp người dân nộp trực tuyến")
     content = workbook(title, COLUMNS, lines, filters=said, printed_at=now(), by=request.user)
-    name = f'attachment; filename="giup-nop-{first}-{last}.xlsx"'
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": name})
+    return send_workbook(content, f"giup-nop-{first}-{last}")
 
 
 def _line(place: int, filing: Any) -> list[Any]:

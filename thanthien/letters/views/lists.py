@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from thanthien.core.excel import Column, workbook
 from thanthien.core.idempotency import idempotent
 from thanthien.core.rules import allows
-from thanthien.core.views import show_pdf
+from thanthien.core.views import send_workbook, show_pdf
 from thanthien.core.words import short_date
 from thanthien.letters import actions, rules
 from thanthien.letters.enums import State
@@ -24,7 +24,6 @@ from thanthien.letters.forms import FilterForm, PeriodForm
 from thanthien.letters.queries import LetterFilter, book_rows, counts_of, letters_chosen, letters_of, open_wrong_names
 
 PAGE = rules.MOST_AT_ONCE
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -119,5 +118,4 @@ def book_excel(request: HttpRequest) -> HttpResponse:
     rows = (_row(letter) for letter in book_rows(request.user, first, last).iterator(chunk_size=500))
     said = _("từ %(first)s đến %(last)s") % {"first": short_date(first), "last": short_date(last)}
     content = workbook(_("Sổ thư"), COLUMNS, rows, filters=said, printed_at=now(), by=request.user)
-    headers = {"Content-Disposition": f'attachment; filename="so-thu-{first}-{last}.xlsx"'}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return send_workbook(content, f"so-thu-{first}-{last}")

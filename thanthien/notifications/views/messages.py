@@ -19,6 +19,7 @@ from thanthien.core.excel import Column, workbook
 from thanthien.core.figures import Scope
 from thanthien.core.idempotency import idempotent
 from thanthien.core.rules import allows
+from thanthien.core.views import send_workbook
 from thanthien.notifications import actions, queries, rules
 from thanthien.notifications.forms import AddressForm, FilterForm
 from thanthien.notifications.rules.texts import length_of_sms
@@ -26,7 +27,6 @@ from thanthien.organisation.queries import office_of
 
 PAGE, MOST_ROWS, LAST_DAYS = 25, 50_000, timedelta(days=29)
 FIGURES = ("sent", "under_way", "failed", "no_address")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = [
     Column(title=gettext_lazy("Viết lúc"), kind="moment", width=18),
     Column(title=gettext_lazy("Tình huống"), width=34),
@@ -78,9 +78,7 @@ def excel(request: HttpRequest) -> HttpResponse:
     content = workbook(
         _("Tin báo cho dân"), COLUMNS, _rows(found), filters=form.in_words, printed_at=timezone.now(), by=request.user
     )
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": 'attachment; filename="tin-bao.xlsx"'}
-    )
+    return send_workbook(content, "tin-bao")
 
 
 def _rows(found: Any) -> Iterator[list[Any]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import quote
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -11,10 +10,10 @@ from django.utils import timezone
 
 from thanthien.core.excel import Column, workbook
 from thanthien.core.text import plain
+from thanthien.core.views import send_workbook
 
 PAGE = 25
 MOST_ROWS = 20_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def page_of(rows: QuerySet[Any], request: HttpRequest, *, count: int | None = None) -> Page[Any]:
@@ -36,6 +35,5 @@ def as_excel(
     """The list as a file to keep; the file says what was chosen and when, and is named after its title."""
     at = timezone.now()
     content = workbook(title, columns, rows, filters=filters, printed_at=at, by=request.user)
-    name = f"{plain(title).replace(' ', '-')}-{timezone.localtime(at):%Y%m%d-%H%M}.xlsx"
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+    name = f"{plain(title).replace(' ', '-')}-{timezone.localtime(at):%Y%m%d-%H%M}"
+    return send_workbook(content, name)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from thanthien.core.excel import Column, workbook
 from thanthien.core.rules import Refused
-from thanthien.core.views import show_pdf
+from thanthien.core.views import send_workbook, show_pdf
 from thanthien.core.words import short_date
 from thanthien.dossiers.queries import book_rows, fee_rows, sum_of_fees
 from thanthien.organisation.queries import office_of
@@ -25,7 +25,6 @@ from thanthien.prints.rules import check_can_read_books
 
 PAGE = 50
 MOST_ON_PAPER = 5_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _period(request: HttpRequest) -> tuple[PeriodForm, date, date]:
@@ -38,12 +37,6 @@ def _period(request: HttpRequest) -> tuple[PeriodForm, date, date]:
 
 def _said(first: date, last: date) -> str:
     return _("từ %(first)s đến %(last)s") % {"first": short_date(first), "last": short_date(last)}
-
-
-def _excel(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
-    )
 
 
 def _paper_sized(rows: Any) -> Any:
@@ -107,7 +100,7 @@ def book_excel(request: HttpRequest) -> HttpResponse:
     content = workbook(
         _("Sổ theo dõi hồ sơ"), BOOK_COLUMNS, lines, filters=_said(first, last), printed_at=now(), by=request.user
     )  # fmt: skip
-    return _excel(content, f"so-theo-doi-{first}-{last}")
+    return send_workbook(content, f"so-theo-doi-{first}-{last}")
 
 
 @require_safe
@@ -164,4 +157,4 @@ def fees_excel(request: HttpRequest) -> HttpResponse:
     content = workbook(
         _("Bảng kê thu phí, lệ phí"), FEE_COLUMNS, lines, filters=_said(first, last), printed_at=now(), by=request.user
     )  # fmt: skip
-    return _excel(content, f"thu-phi-{first}-{last}")
+    return send_workbook(content, f"thu-phi-{first}-{last}")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_safe
 from thanthien.core.excel import Column, workbook
 from thanthien.core.rules import allows
 from thanthien.core.text import plain
+from thanthien.core.views import send_workbook
 from thanthien.organisation.queries import office_of
 from thanthien.procedures import queries
 from thanthien.procedures.forms import FilterForm
@@ -23,7 +23,6 @@ from thanthien.procedures.queries import OfferedRow
 from thanthien.procedures.rules import check_can_change
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = [
     Column(title=gettext_lazy("Mã thủ tục"), width=16),
     Column(title=gettext_lazy("Tên thủ tục"), width=60),
@@ -65,9 +64,8 @@ def _excel(title: str, found: Iterable[Any], words: str, request: HttpRequest) -
     at = timezone.now()
     rows = _cells(queries.offered_rows(found))
     content = workbook(title, COLUMNS, rows, filters=words, printed_at=at, by=request.user)
-    name = f"{plain(title).replace(' ', '-')}-{timezone.localtime(at):%Y%m%d-%H%M}.xlsx"
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+    name = f"{plain(title).replace(' ', '-')}-{timezone.localtime(at):%Y%m%d-%H%M}"
+    return send_workbook(content, name)
 
 
 def _cells(rows: Iterable[OfferedRow]) -> Iterator[list[Any]]:

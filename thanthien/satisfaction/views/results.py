@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thanthien.core.excel import Column, workbook
+from thanthien.core.views import send_workbook
 from thanthien.satisfaction import queries, rules
 from thanthien.satisfaction.forms.office import ResultsForm
 from thanthien.satisfaction.queries import BY, Wish
 from thanthien.satisfaction.views.base import read_page
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = [
     Column(title=gettext_lazy("Nhóm"), width=40),
     Column(title=gettext_lazy("Mức"), width=22),
@@ -66,6 +66,4 @@ def _workbook(request: HttpRequest, wish: Wish, groups: list[Any]) -> HttpRespon
         _("Mức độ hài lòng"), COLUMNS, rows, filters=_("từ %(first)s đến hết %(last)s, theo %(by)s") % words,
         printed_at=timezone.now(), by=request.user,
     )  # fmt: skip
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": 'attachment; filename="hai-long.xlsx"'}
-    )
+    return send_workbook(content, "hai-long")
