@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from thanthien.core.drafts import Stale
+from thanthien.core.pages import action, form_page, read_page
 from thanthien.core.rules import Refused
 from thanthien.declarations import actions, queries
 from thanthien.declarations.enums import Kind
@@ -17,7 +18,7 @@ from thanthien.declarations.forms import FrameForm, GroupOfFieldsForm, QuestionF
 from thanthien.declarations.queries.outline import KINDS, outline_of, rule_lines, test_lines, users_of_thing
 from thanthien.declarations.rules import editing
 from thanthien.declarations.rules.orders import carried_out
-from thanthien.declarations.views.base import button, form_page, kept, read_page, show
+from thanthien.declarations.views.base import kept, show
 from thanthien.declarations.views.trying import one_group, whole_form
 from thanthien.procedures.queries import procedure_for
 
@@ -176,7 +177,7 @@ def _found(thing: Any) -> Any:
 
 
 # ---- the buttons ---------------------------------------------------------------------------------------------
-@button
+@action
 def act(request: HttpRequest, code: str) -> HttpResponse:
     """Moves, removes, undoes, discards. Back to where the button was, so that it can be pressed again."""
     staff: Any = request.user

@@ -12,13 +12,14 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from thanthien.core.documents import issuing
+from thanthien.core.pages import form_page
 from thanthien.core.rules import Refused
 from thanthien.core.views import PDF_HEADERS
 from thanthien.declarations import actions, queries, rules
 from thanthien.declarations.forms import KeepTestForm, PublishForm
 from thanthien.declarations.rules import Content
 from thanthien.declarations.rules.editing import with_test
-from thanthien.declarations.views.base import form_page, kept, show
+from thanthien.declarations.views.base import kept, show
 from thanthien.ui.declared import WholeForm
 
 

@@ -3,31 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from thanthien.core.idempotency import idempotent
-from thanthien.core.rules import Refused
+from thanthien.core.pages import try_to
 from thanthien.guidance import actions
 from thanthien.guidance.queries import Working
 
-View = Callable[..., HttpResponse]
 TABS = {"endings": "endings", "tree": "tree", "try": "try", "test_list": "tests", "publish": "publish"}
-
-
-def read_page(view: View) -> View:
-    return login_required(require_safe(view))
-
-
-def form_page(view: View) -> View:
-    return login_required(require_http_methods(["GET", "HEAD", "POST"])(idempotent(view)))
-
-
-def button(view: View) -> View:
-    return login_required(require_POST(idempotent(view)))
 
 
 def kept(request: HttpRequest, working: Working, form: Any, change: Callable[[], tuple[Any, str]]) -> bool:
@@ -36,12 +20,7 @@ def kept(request: HttpRequest, working: Working, form: Any, change: Callable[[],
         return False
     content, said = change()
     step = actions.Step(content, said, request.POST.get("token", ""))
-    try:
-        actions.change_draft(working.flow, step, by=request.user, at=now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return try_to(form, lambda: actions.change_draft(working.flow, step, by=request.user, at=now()))
 
 
 def show(request: HttpRequest, template: str, working: Working, **more: Any) -> HttpResponse:

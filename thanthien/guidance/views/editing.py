@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from thanthien.core.pages import action, form_page, read_page
 from thanthien.core.rules import Refused
 from thanthien.guidance import actions, queries, rules
 from thanthien.guidance.forms import AdviceForm, FrameForm, KeepTestForm, OutcomeForm, QuestionForm
 from thanthien.guidance.rules import editing
-from thanthien.guidance.views.base import button, form_page, kept, read_page, show
+from thanthien.guidance.views.base import kept, show
 from thanthien.organisation.queries import front_unit
 
 
@@ -135,7 +136,7 @@ def _ending(request: HttpRequest, code: str, place: int, what: tuple[str, Any]) 
 PAGES = ("edit", "endings", "tests", "publish")
 
 
-@button
+@action
 def act(request: HttpRequest, code: str) -> HttpResponse:
     """Moves, removes, undoes, discards; back to the page of the button."""
     staff: Any = request.user

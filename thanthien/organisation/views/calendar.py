@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from thanthien.core.pages import action, done, form_page, read_page, try_to
 from thanthien.core.rules import allows
 from thanthien.organisation import actions, queries
 from thanthien.organisation.forms import HolidayForm, WeekForm
 from thanthien.organisation.rules import check_can_manage, check_can_manage_all
-from thanthien.organisation.views.base import Words, action, done, form_page, read_page, show_form, try_to
+from thanthien.organisation.views.base import Words, show_form
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 

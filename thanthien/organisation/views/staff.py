@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from thanthien.core.idempotency import idempotent
+from thanthien.core.pages import action, done, form_page, read_page, try_to
 from thanthien.core.rules import allows
 from thanthien.core.timeline import entries_of
 from thanthien.organisation import actions, queries
 from thanthien.organisation.forms import ChoosePasswordForm, FirstPostForm, PasswordForm, PostForm, StaffForm
 from thanthien.organisation.rules import check_can_manage, check_can_manage_staff
-from thanthien.organisation.views.base import Words, action, done, form_page, read_page, show_form, try_to
+from thanthien.organisation.views.base import Words, show_form
 
 
 @read_page

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from thanthien.core.pages import action, done, form_page, read_page, try_to
 from thanthien.core.rules import allows
 from thanthien.organisation import actions, queries
 from thanthien.organisation.forms import (
@@ -19,7 +20,7 @@ from thanthien.organisation.forms import (
     UnitForm,
 )
 from thanthien.organisation.rules import check_can_manage, check_can_place
-from thanthien.organisation.views.base import Words, action, done, form_page, read_page, show_form, try_to
+from thanthien.organisation.views.base import Words, show_form
 
 
 @read_page

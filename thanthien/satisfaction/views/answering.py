@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from thanthien.core import rate_limit
+from thanthien.core.pages import try_to
 from thanthien.core.rate_limit import Limit
 from thanthien.core.rules import Refused
 from thanthien.organisation.queries import front_unit
@@ -20,7 +21,7 @@ from thanthien.satisfaction import actions, queries, rules
 from thanthien.satisfaction.actions import About
 from thanthien.satisfaction.enums import Channel
 from thanthien.satisfaction.forms.sheet import CitizenSheetForm
-from thanthien.satisfaction.views.base import hot_form, number_in, public_form, show, try_to
+from thanthien.satisfaction.views.base import hot_form, number_in, public_form, show
 
 # A counter office or a family stands behind one address; nobody fills in more by hand.
 FREE_ANSWERS = Limit("satisfaction:give", tries=60, seconds=3600)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from thanthien.core.pages import action, done, form_page, read_page, try_to
 from thanthien.core.rules import allows
 from thanthien.core.text import mask_phone
 from thanthien.organisation.queries import neighbourhoods_of, office_of
@@ -16,7 +17,7 @@ from thanthien.satisfaction.actions import Plan
 from thanthien.satisfaction.enums import Channel, Reached
 from thanthien.satisfaction.forms.office import CallForm, CampaignForm
 from thanthien.satisfaction.forms.sheet import TypedSheetForm
-from thanthien.satisfaction.views.base import action, done, form_page, read_page, show, try_to
+from thanthien.satisfaction.views.base import show
 
 MOST_CALLS = 50
 

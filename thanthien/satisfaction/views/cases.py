@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thanthien.core import timeline
+from thanthien.core.pages import done, form_page, read_page, try_to
 from thanthien.core.rules import allows
 from thanthien.people.rules import show_phone
 from thanthien.satisfaction import actions, queries, rules
 from thanthien.satisfaction.forms.office import CaseForm, OwnerForm
-from thanthien.satisfaction.views.base import done, form_page, read_page, show, try_to
+from thanthien.satisfaction.views.base import show
 
 ROWS = 25
 

@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from thanthien.core.pages import done, form_page, try_to
 from thanthien.core.rules import allows
 from thanthien.satisfaction import actions, queries, rules
 from thanthien.satisfaction.enums import RemarkKind
 from thanthien.satisfaction.forms.office import PeriodForm, RemarkAnswerForm, RemarkForm
-from thanthien.satisfaction.views.base import done, form_page, show, try_to
+from thanthien.satisfaction.views.base import show
 
 MOST_SHOWN, MOST_DOSSIERS = 60, 200
 

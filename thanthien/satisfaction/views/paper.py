@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from thanthien.core.pages import form_page
 from thanthien.core.rules import Refused
 from thanthien.organisation.queries import neighbourhoods_of, office_of, staff_of
 from thanthien.procedures.queries import sectors_offered
@@ -17,7 +18,7 @@ from thanthien.satisfaction.actions import About
 from thanthien.satisfaction.enums import Channel
 from thanthien.satisfaction.forms.office import SlipForm
 from thanthien.satisfaction.forms.sheet import TypedSheetForm
-from thanthien.satisfaction.views.base import form_page, number_in, show
+from thanthien.satisfaction.views.base import number_in, show
 
 KEPT = ("survey", "campaign", "day", "sector", "neighbourhood", "officer")
 

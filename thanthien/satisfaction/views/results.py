@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thanthien.core.excel import Column, workbook
+from thanthien.core.pages import read_page
 from thanthien.core.views import send_workbook
 from thanthien.satisfaction import queries, rules
 from thanthien.satisfaction.forms.office import ResultsForm
 from thanthien.satisfaction.queries import BY, Wish
-from thanthien.satisfaction.views.base import read_page
 
 COLUMNS = [
     Column(title=gettext_lazy("Nhóm"), width=40),

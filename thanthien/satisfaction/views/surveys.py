@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from thanthien.core.pages import action, done, form_page, read_page, try_to
 from thanthien.core.rules import Refused, allows
 from thanthien.satisfaction import actions, queries, rules
 from thanthien.satisfaction.forms.editor import (
@@ -19,7 +20,6 @@ from thanthien.satisfaction.forms.editor import (
 )
 from thanthien.satisfaction.forms.sheet import CitizenSheetForm
 from thanthien.satisfaction.rules.surveys import checked_content, sheet_of
-from thanthien.satisfaction.views.base import action, done, form_page, read_page, try_to
 
 
 @form_page

@@ -9,13 +9,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from thanthien.core.live.serving import address_of, let_listen
+from thanthien.core.pages import action, done, form_page
 from thanthien.core.rules import Refused
 from thanthien.organisation.queries import counters_of, office_of
 from thanthien.satisfaction import actions, queries, rules
 from thanthien.satisfaction.enums import Channel
 from thanthien.satisfaction.forms.office import DeviceForm
 from thanthien.satisfaction.forms.sheet import SheetForm
-from thanthien.satisfaction.views.base import action, done, form_page, number_in, public_form
+from thanthien.satisfaction.views.base import number_in, public_form
 
 
 @never_cache
