@@ -111,7 +111,8 @@ class Commune:
         FlowFactory(code="luong")
         new = {"offering": self.offering, "by": by, "at": at}
         self.received, self.fresh = factories.receive(**new), factories.register(**new)
-        self.running = actions.finish_step(factories.receive(**new), by=by, at=at)
+        applicant = {"full_name": "Nghiêm Thị Dạ Hương"}  # whom the tests look for: no officer is called so
+        self.running = actions.finish_step(factories.receive(**new, person=applicant), by=by, at=at)
         self.running = actions.charge(self.running, FeeIn(name="Lệ phí", amount=8000), by=by, at=at)
         words = {"reason": "thiếu", "legal_basis": "Luật Hộ tịch"}
         self.paused = factories.receive(**new)
