@@ -108,10 +108,11 @@ def dossier_page(dossier: Dossier, *, at: datetime) -> DossierPage:
         for paper in dossier.papers.all()
     ]
     entries = story_of(dossier)
+    was_immediate = any(entry.kind == "immediate" for entry in entries)  # it walked through no process
     return DossierPage(
         dossier=dossier,
         promise=promise_line(dossier, entries, at=at),
-        steps=step_lines(dossier, steps, hand_overs),
+        steps=[] if was_immediate else step_lines(dossier, steps, hand_overs),
         entries=entries,
         papers=papers,
         other_files=[file for file in files if file.paper_id is None],

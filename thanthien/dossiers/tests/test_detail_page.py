@@ -11,7 +11,17 @@ from thanthien.core.files import check_upload
 from thanthien.dossiers import actions
 from thanthien.dossiers.actions import Attachment, PaperIn
 from thanthien.dossiers.enums import FileKind
-from thanthien.dossiers.factories import MONDAY, an_offering, everyone_of, finish, hand_out, officer, receive, register
+from thanthien.dossiers.factories import (
+    MONDAY,
+    an_intake,
+    an_offering,
+    everyone_of,
+    finish,
+    hand_out,
+    officer,
+    receive,
+    register,
+)
 from thanthien.dossiers.models import Dossier, Viewing
 from thanthien.dossiers.tests.deeds import NOW, asked, at_second_desk, drafted, elsewhere, late, may_ask, signed
 from thanthien.organisation.enums import Role
@@ -35,6 +45,18 @@ def page_of(client, dossier: Dossier, by=None):
 
 def names_of(deeds) -> list[str]:
     return [deed.name for deed in deeds]
+
+
+def test_what_was_done_on_the_spot_walked_through_no_steps(client):
+    unit = UnitFactory()
+    by = everyone_of(unit)
+    intake = an_intake(an_offering(unit=unit))
+    dossier = actions.record_immediate(intake, result_reference="105", by=by, at=NOW)
+
+    page = page_of(client, dossier, by).context["page"]
+
+    assert page.steps == []
+    assert page_of(client, receive()).context["page"].steps
 
 
 # ---- the promise -----------------------------------------------------------------------------------------
