@@ -139,7 +139,7 @@ def icon_sprite() -> tuple[Path, bytes]:
 
 
 def compiled_catalogues() -> list[tuple[Path, bytes]]:
-    sources = [*HOUSE.glob("locale/*/LC_MESSAGES/*.po"), *UI.parent.glob("*/locale/*/LC_MESSAGES/*.po")]
+    sources = [*HOUSE.glob("locale/**/LC_MESSAGES/*.po"), *UI.parent.glob("*/locale/*/LC_MESSAGES/*.po")]
     return [(path.with_suffix(".mo"), compiled(path.read_text("utf-8"))) for path in sources]
 
 

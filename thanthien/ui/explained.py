@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from thanthien.core.working_time.notes import said_note
 from thanthien.ui import words
 
 
@@ -41,6 +42,10 @@ class Note:
     first: date
     last: date
     text: str
+
+    @property
+    def said(self) -> Any:
+        return said_note(self.text)
 
 
 PAUSES = {"paused"}
@@ -99,10 +104,11 @@ def _square(day: Day, language: str) -> SafeString:
         "rest": _("không tính"),
         "outside": _("ngoài thời hạn"),
     }[day.kind]
-    line = f"{words.vndatetime(day.date)}: {said}" + (f", {day.note}" if day.note else "")
+    note = said_note(day.note)
+    line = f"{words.vndatetime(day.date)}: {said}" + (f", {note}" if note else "")
     return format_html(
         '<td class="day day-{}"{}><span aria-hidden="true">{}</span><span class="visually-hidden">{}</span></td>',
-        day.kind, format_html(' title="{}"', day.note) if day.note else "", day.date.day, line,
+        day.kind, format_html(' title="{}"', str(note)) if note else "", day.date.day, line,
     )  # fmt: skip
 
 

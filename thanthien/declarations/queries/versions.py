@@ -6,7 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
+from thanthien.core.said import is_said_otherwise, said_in
 from thanthien.declarations.models import DeclarationVersion
 from thanthien.declarations.rules import Content, content_from
 
@@ -24,7 +26,12 @@ class Declaration:
     valid_from: date
     valid_to: date | None
     fingerprint: str
-    content: Content
+    stored: Content
+
+    @property
+    def content(self) -> Content:
+        """As it is read now: in Vietnamese wherever something is written down, else in the language of the page."""
+        return _said(self.fingerprint, self.stored, get_language() or "") if is_said_otherwise() else self.stored
 
 
 def version_for(procedure: Any, *, on: date) -> Declaration | None:
@@ -59,7 +66,7 @@ def as_declaration(version: DeclarationVersion) -> Declaration:
         valid_from=version.valid_from,
         valid_to=version.valid_to,
         fingerprint=version.fingerprint,
-        content=_content(_Raw(version.fingerprint, version.content)),
+        stored=_content(_Raw(version.fingerprint, version.content)),
     )
 
 
@@ -79,6 +86,15 @@ class _Raw(tuple[str, Any]):
 @lru_cache(maxsize=KEPT_READ)
 def _content(raw: _Raw) -> Content:
     return content_from(raw[1])
+
+
+_read_in: dict[tuple[str, str], Content] = {}
+
+
+def _said(fingerprint: str, stored: Content, language: str) -> Content:
+    if len(_read_in) > KEPT_READ:
+        _read_in.clear()
+    return _read_in.setdefault((fingerprint, language), said_in(stored))
 
 
 def _versions() -> QuerySet[DeclarationVersion]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from thanthien.core.rules import Refused
 from thanthien.core.text import mask_email, mask_phone
+from thanthien.core.words import as_the_office_writes
 from thanthien.filing import rules
 from thanthien.filing.actions.drafts import locked
 from thanthien.filing.actions.sending import complete
@@ -49,7 +50,8 @@ def ask_parties(draft: Draft, contacts: Mapping[str, Contact], *, at: datetime) 
     not asked a second time. Raises `Refused` when papers are lacking."""
     fresh = complete(draft, at=at)
     known = set(fresh.parties.values_list("field", flat=True))
-    wanted = [one for one in must_confirm(fresh) if one.field.code not in known]
+    with as_the_office_writes():
+        wanted = [one for one in must_confirm(fresh) if one.field.code not in known]
     fresh.saved_at, fresh.expires_at = at, at + rules.KEPT_FOR
     fresh.save(update_fields=["saved_at", "expires_at"])
     asked = []
@@ -113,7 +115,8 @@ def confirm(party: Party, own: Mapping[str, Any], *, wording: str, at: datetime)
     draft.declared = draft.declared | dict(own)
     draft.saved_at, draft.expires_at = at, at + rules.KEPT_FOR
     draft.save(update_fields=["declared", "saved_at", "expires_at"])
-    fresh.changed = corrected(fresh, before, told_of(draft))
+    with as_the_office_writes():
+        fresh.changed = corrected(fresh, before, told_of(draft))
     fresh.state, fresh.answered_at, fresh.wording, fresh.note = PartyState.CONFIRMED, at, wording, ""
     fresh.save(update_fields=["state", "answered_at", "wording", "note", "changed"])
     return fresh

@@ -71,7 +71,8 @@ def submit(draft: Draft, application: Application, *, at: datetime) -> Any:
     filed = _filed(fresh)
     dossier = file_online(_intake(fresh, application), filed, by=by, at=at)
     if fresh.declaration_id:
-        declare(dossier, Declared(version=fresh.declaration_id, answers=told_of(fresh)), by=by, at=at)
+        with as_the_office_writes():
+            declare(dossier, Declared(version=fresh.declaration_id, answers=told_of(fresh)), by=by, at=at)
     _write_down(fresh, dossier, FilingKind.FILING, application, at=at)
     _ask_back(dossier, application.consents, at=at)
     keep_confirmations(fresh, dossier, at=at)
@@ -113,7 +114,8 @@ def _authorisation(application: Application) -> str:
 
 def _listed(draft: Draft) -> list[Any]:
     """The papers of the list of the dossier, in its order: sent, filled in on the page, or to be shown."""
-    lines = [*papers_of_draft(draft), *files_of_form(draft)]
+    with as_the_office_writes():
+        lines = [*papers_of_draft(draft), *files_of_form(draft)]
     return [line for line in lines if line.files or line.asked.is_declared or line.asked.is_shown]
 
 

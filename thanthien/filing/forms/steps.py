@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from thanthien.core.said import said
 from thanthien.dossiers.actions import WayBack
 from thanthien.dossiers.enums import HomeReason, ReturnChannel
 from thanthien.filing.enums import ForWhom
@@ -204,7 +205,7 @@ class ConsentsForm(StepForm):
 
     def fill(self) -> None:
         for wording in wordings_on(self.today):
-            box = forms.BooleanField(label=wording.title, required=False, help_text=wording.text)
+            box = forms.BooleanField(label=said(wording.title), required=False, help_text=said(wording.text))
             self.fields[wording.purpose] = box
 
     def facts(self) -> list[tuple[str, str]]:

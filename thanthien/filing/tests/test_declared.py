@@ -3,13 +3,15 @@
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import translation
 
 from thanthien.core.idempotency import new_key
+from thanthien.core.timeline import entries_of
 from thanthien.declarations.factories import DeclarationFormFactory, DeclarationVersionFactory
 from thanthien.dossiers.factories import MONDAY
 from thanthien.dossiers.models import Dossier
-from thanthien.filing.factories import an_online_offering, begin, fill, found
-from thanthien.filing.queries import steps_of, told_of
+from thanthien.filing.factories import a_marriage, an_online_offering, begin, confirmed, fill, found
+from thanthien.filing.queries import must_confirm, steps_of, told_of
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +104,16 @@ def test_what_was_stated_stays_with_the_dossier_under_its_version(device):
     assert declaration.version_id == begun.draft.declaration_id
     assert (declaration.answers["way"], declaration.answers["person"]["full_name"]) == ("desk", "Trần Thị Lụa")
     assert declaration.declared_by == "Trần Thị Lụa, nộp trực tuyến"
+
+
+def test_what_is_filed_in_english_is_written_down_in_vietnamese():
+    with translation.override("en"):
+        begun = a_marriage()
+        label = must_confirm(found(begun))[0].field.label
+        dossier = confirmed(begun)
+
+    story = [(one.text, one.public_text) for one in entries_of(dossier.subject)]
+    assert label == "The bride"
+    assert dossier.parties.get().label == "Bên nữ"
+    assert ("Điền tờ khai: Tờ khai đăng ký kết hôn.", "") in story
+    assert [words for words in story if "bride" in words[0] or "Declaration" in words[0]] == []

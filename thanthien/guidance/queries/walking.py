@@ -8,6 +8,7 @@ from django.http import Http404
 
 from thanthien.core.drafts import subjects_in_work
 from thanthien.core.rules import allows
+from thanthien.core.said import is_said_otherwise, said_in
 from thanthien.core.text import plain
 from thanthien.core.working_time import TimeLimit
 from thanthien.guidance import rules
@@ -46,7 +47,8 @@ def flow_for(code: str) -> FlowCard:
 
 
 def _card(row: Flow) -> FlowCard:
-    return FlowCard(code=row.code, content=rules.flow_from(row.content), is_shown=row.is_shown)
+    content = rules.flow_from(row.content)
+    return FlowCard(code=row.code, content=said_in(content) if is_said_otherwise() else content, is_shown=row.is_shown)
 
 
 def flows_for(staff: "Staff") -> list[FlowCard]:

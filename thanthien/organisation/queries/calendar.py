@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from thanthien.core.said import said
 from thanthien.core.working_time import (
     Calendar,
     HolidaySeed,
@@ -122,7 +123,9 @@ def hours_on(unit: Unit, day: date) -> list[tuple[str, tuple[Interval, ...], str
     """The week in which this day lies: each day in words, its hours, and why it is closed where it is."""
     calendar, monday = calendar_for(unit), day - timedelta(days=day.weekday())
     days = [monday + timedelta(days=number) for number in WEEKDAYS]
-    return [(f"{WEEKDAY_NAMES[d.weekday()]}, {d:%d/%m}", calendar.intervals_on(d), _why(calendar, d)) for d in days]
+    return [
+        (f"{said(WEEKDAY_NAMES[d.weekday()])}, {d:%d/%m}", calendar.intervals_on(d), _why(calendar, d)) for d in days
+    ]
 
 
 def _why(calendar: Calendar, day: date) -> str:

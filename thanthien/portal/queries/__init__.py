@@ -1,3 +1,4 @@
+from thanthien.portal.queries import stored as stored  # sentences of stories, to be known again in another language
 from thanthien.portal.queries.figures import (
     promises_kept,
     public_figure,

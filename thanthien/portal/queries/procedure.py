@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from thanthien.core.said import said
 from thanthien.core.text import plain, sort_key
 from thanthien.core.working_time import Deadline, TimeLimit
 from thanthien.dossiers.queries import RealTime, due_if_received, real_time_of
@@ -104,7 +105,7 @@ def life_events_of(offerings: list["Offering"]) -> list[tuple[str, str]]:
 
 
 def sectors_of(offerings: list["Offering"]) -> list[tuple[str, str]]:
-    there = {str(row.procedure.sector_id): row.procedure.sector.name for row in offerings}
+    there = {str(row.procedure.sector_id): str(said(row.procedure.sector.name)) for row in offerings}
     return list(there.items())
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from thanthien.core.said import filled, in_vietnamese
 from thanthien.dossiers.actions import due_if_answered
 from thanthien.dossiers.enums import FOR_CITIZEN, PAUSED, RUNNING, HomeReason, ReturnChannel, Status
 from thanthien.dossiers.queries import Tracking, awaited_by, band_of
@@ -58,8 +59,9 @@ def _paused(tracked: Tracking, *, at: datetime) -> Ahead:
 def _elsewhere(tracked: Tracking, *, at: datetime) -> Ahead:
     """Another agency is waited for: which, since when, and the date if it answered today."""
     awaited = awaited_by([tracked.dossier], at=at)[tracked.dossier.pk]
-    words = {"agency": awaited.request.agency, "waited": awaited.waited, "until": awaited.until}
-    advice = _("Chúng tôi chờ %(agency)s trả lời: %(waited)s, %(until)s. Ông/bà không cần làm gì lúc này.") % words
+    words = {"agency": in_vietnamese(awaited.request.agency), "waited": awaited.waited, "until": awaited.until}
+    sentence = _("Chúng tôi chờ %(agency)s trả lời: %(waited)s, %(until)s. Ông/bà không cần làm gì lúc này.")
+    advice = filled(sentence, words)
     new_due = due_if_answered(tracked.dossier, at=at)
     return Ahead("paused", _("Đang chờ cơ quan khác"), advice, _("Nếu có trả lời hôm nay, hẹn trả"), new_due)
 
@@ -114,18 +116,16 @@ def _state(dossier: Any, *, at: datetime) -> tuple[str, str]:
 def _supplement(tracked: Tracking) -> str:
     request = getattr(tracked.dossier, "supplement", None)
     papers = "; ".join(request.papers) if request else ""
-    return _("Xin ông/bà bổ sung: %(papers)s. Mang đến %(where)s; chúng tôi chỉ yêu cầu bổ sung một lần.") % {
-        "papers": papers,
-        "where": tracked.dossier.receiving_unit.desk_name,
-    }
+    words = {"papers": in_vietnamese(papers), "where": in_vietnamese(tracked.dossier.receiving_unit.desk_name)}
+    sentence = _("Xin ông/bà bổ sung: %(papers)s. Mang đến %(where)s; chúng tôi chỉ yêu cầu bổ sung một lần.")
+    return filled(sentence, words)
 
 
 def _collect(tracked: Tracking) -> str:
     channel = ReturnChannel(tracked.dossier.return_channel)
     if channel == ReturnChannel.COUNTER:
-        return _("Mời ông/bà mang giấy hẹn và căn cước đến nhận tại %(where)s.") % {
-            "where": tracked.dossier.receiving_unit.desk_name
-        }
+        where = in_vietnamese(tracked.dossier.receiving_unit.desk_name)
+        return filled(_("Mời ông/bà mang giấy hẹn và căn cước đến nhận tại %(where)s."), {"where": where})
     return _("Kết quả sẽ được trả %(how)s như ông/bà đã chọn.") % {"how": channel.label}
 
 

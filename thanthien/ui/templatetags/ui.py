@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from thanthien.core.idempotency import FIELD, new_key
 from thanthien.core.navigation import entries_for
+from thanthien.core.said import in_vietnamese, said
 from thanthien.core.slots import contents_of
 from thanthien.ui import words
 from thanthien.ui.explained import calendar_of, weekday_heads
@@ -43,6 +44,8 @@ MESSAGE_KINDS = {"debug": "info"}
 
 for name in ("number", "money", "percent", "vndate", "vndatetime", "moment"):
     register.filter(name, getattr(words, name))
+register.filter("said", said)
+register.filter("vi", in_vietnamese)
 
 
 @register.simple_tag
@@ -117,7 +120,8 @@ def card(content: str, title: str = "", kind: str = "", **more: Any) -> SafeStri
     """A thing on the page. Kinds: late, soon, human, quiet, flush (no inner space, for rows). Also: level, icon, id."""
     level = int(more.get("level", 2))
     picture = icon(more["icon"]) if more.get("icon") else ""
-    heading = format_html('<h{0} class="card-title">{1}<span>{2}</span></h{0}>', level, picture, title) if title else ""
+    named = in_vietnamese(title)
+    heading = format_html('<h{0} class="card-title">{1}<span>{2}</span></h{0}>', level, picture, named) if title else ""
     classes = f"card card-{kind}" if kind else "card"
     return format_html(
         '<section class="{}"{}>{}{}</section>', classes, _attributes({"id": more.get("id")}), heading, content
@@ -225,7 +229,7 @@ def _line(entry: Any, public: bool) -> dict[str, Any]:
     pictures = {"done": "check", "next": "three-dots", "waiting": "pause", "late": "exclamation"}
     by = "" if public else get("actor", "")
     return {
-        "text": text,
+        "text": said(text),
         "at": get("at", None),
         "by": by,
         "note": get("note", ""),
@@ -269,7 +273,8 @@ def progress(value: Any, label: str, maximum: Any = 100, state: str = "") -> dic
 @register.simple_tag
 def facts(pairs: Iterable[tuple[Any, Any]]) -> SafeString:
     """Pairs of name and value, read as a list. Empty values show a dash."""
-    rows = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", ((name, value or "–") for name, value in pairs))
+    said_pairs = ((in_vietnamese(name), in_vietnamese(value) or "–") for name, value in pairs)
+    rows = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", said_pairs)
     return format_html('<dl class="facts">{}</dl>', rows)
 
 
