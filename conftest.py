@@ -38,9 +38,10 @@ def no_network() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def fresh_memory() -> None:
     """What a page keeps in memory for some minutes is of another test, whose rows had the same numbers."""
-    from django.core.cache import cache  # noqa: PLC0415  (only once Django is set up)
+    from django.core.cache import caches  # noqa: PLC0415  (only once Django is set up)
 
-    cache.clear()
+    for memory in ("default", "template_fragments"):
+        caches[memory].clear()
 
 
 @pytest.fixture(scope="session")

@@ -113,6 +113,18 @@ elif env.bool("DATABASE_KEEPS_PLANS", default=True):
     DATABASES["default"].setdefault("OPTIONS", {}).update({"server_side_binding": True, "prepare_threshold": 2})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "files"
+# Two memories: tries are counted for all processes of the machine (signing in, looking up: docs/decisions/0019); what
+# a page keeps for some minutes each process keeps for itself, under the name that Django's `cache` tag looks for.
+COUNTED_DIR = DATA_DIR / "counted"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": COUNTED_DIR,
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2_000}
+    },
+}  # fmt: skip
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from thanthien.config.settings import *  # noqa: F403
-from thanthien.config.settings import DATABASES, STORAGES
+from thanthien.config.settings import CACHES, DATABASES, STORAGES
 
 DEMO = True
 HTTPS = SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
@@ -16,6 +16,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed on
 SCRATCH = Path(tempfile.mkdtemp(prefix="thanthien-test-"))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 MEDIA_ROOT = SCRATCH / "files"
+COUNTED_DIR = SCRATCH / "counted"
+CACHES = CACHES | {"default": CACHES["default"] | {"LOCATION": COUNTED_DIR}}  # type: ignore[operator]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -73,7 +73,7 @@ def migration_faults() -> Iterator[str]:
 
 
 def _make_folders() -> None:
-    for folder in (settings.DATA_DIR, settings.MEDIA_ROOT):
+    for folder in (settings.DATA_DIR, settings.MEDIA_ROOT, settings.COUNTED_DIR):
         Path(folder).mkdir(parents=True, exist_ok=True)
 
 

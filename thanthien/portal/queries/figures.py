@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -73,7 +73,7 @@ def values_of(unit: "Unit", codes: Iterable[str], today: date) -> dict[str, Valu
 
     which = sha256(",".join(wanted).encode()).hexdigest()[:32]  # a cache takes keys of 250 letters at most
     key = f"portal:figures:{unit.pk}:{today}:{which}"
-    found: dict[str, Value] = cache.get_or_set(key, reckon, KEPT_FOR) or {}
+    found: dict[str, Value] = caches["template_fragments"].get_or_set(key, reckon, KEPT_FOR) or {}
     return found
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,7 +64,7 @@ def chips_of(unit: "Unit", *, today: date) -> list[tuple[str, str]]:
     def look() -> list[tuple[str, str]]:
         return asked_for_most(unit, today=today, most=MOST_CHIPS)
 
-    return cache.get_or_set(f"portal:chips:{unit.pk}:{today}", look, KEPT_FOR) or []
+    return caches["template_fragments"].get_or_set(f"portal:chips:{unit.pk}:{today}", look, KEPT_FOR) or []
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def halls_now(unit: "Unit", *, at: datetime) -> list[HallNow]:
     def look() -> list[HallNow]:
         return [_hall_now(hall, at=at) for hall in halls_of_unit(unit)]
 
-    return cache.get_or_set(f"portal:halls:{unit.pk}", look, HALLS_KEPT_FOR) or []
+    return caches["template_fragments"].get_or_set(f"portal:halls:{unit.pk}", look, HALLS_KEPT_FOR) or []
 
 
 def _hall_now(hall: Any, *, at: datetime) -> HallNow:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -191,7 +191,9 @@ def _groups(papers: list[Paper]) -> list[PaperGroup]:
 def _real_time(offering: "Offering", today: date) -> RealTime:
     """Kept for an hour: of a busy procedure thousands of dossiers are read."""
     key = f"portal:real:{offering.unit_id}:{offering.procedure_id}:{offering.committed_unit}:{today}"
-    found: RealTime = cache.get_or_set(key, lambda: real_time_of(offering, today=today), REAL_TIME_KEPT_FOR)  # type: ignore[assignment]
+    found: RealTime = caches["template_fragments"].get_or_set(
+        key, lambda: real_time_of(offering, today=today), REAL_TIME_KEPT_FOR
+    )  # type: ignore[assignment]
     return found
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 
 from thanthien.core import figures
@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 23)
 
 @pytest.fixture(autouse=True)
 def fresh_memory():
-    cache.clear()
+    caches["template_fragments"].clear()
 
 
 def moment(day, hour, minute=0):

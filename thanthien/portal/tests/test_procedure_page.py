@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 
 from thanthien.dossiers.factories import MONDAY, an_offering, finish, receive
@@ -27,7 +27,7 @@ def group(name, *papers, kind=""):
 
 @pytest.fixture(autouse=True)
 def fresh_memory():
-    cache.clear()
+    caches["template_fragments"].clear()
 
 
 @pytest.fixture

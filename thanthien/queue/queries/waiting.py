@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,7 +40,7 @@ def pace_of(line: Line, *, at: datetime) -> float:
 def _paces(hall_id: int, at: datetime) -> dict[int, float]:
     """For each line with enough services behind it; remembered for a minute."""
     key = f"queue:paces:{hall_id}"
-    found: dict[int, float] | None = cache.get(key)
+    found: dict[int, float] | None = caches["template_fragments"].get(key)
     if found is None:
         done = Call.objects.filter(line__hall=hall_id, called_at__gte=at - LOOK_BACK, outcome=CallOutcome.DONE)
         spans = done.exclude(started_at=None).order_by("-pk").values_list("line_id", "started_at", "ended_at")
@@ -48,7 +48,7 @@ def _paces(hall_id: int, at: datetime) -> dict[int, float]:
         for line_id, start, end in spans[:MOST]:
             times[line_id].append((end - start).total_seconds() / 60)
         found = {line_id: max(1.0, median(each)) for line_id, each in times.items() if len(each) >= FEWEST}
-        cache.set(key, found, KEPT)
+        caches["template_fragments"].set(key, found, KEPT)
     return found
 
 

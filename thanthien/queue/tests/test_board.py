@@ -1,7 +1,7 @@
 """What the board of a hall shows."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 
@@ -45,7 +45,7 @@ def test_the_board_costs_the_same_with_one_and_with_three_lines(lines, django_as
     for _ in range(lines - 1):
         LineFactory(hall=hall)
 
-    cache.clear()
+    caches["template_fragments"].clear()
 
     with django_assert_num_queries(6):  # calls, lines, open counters twice, who waits, usual times
         queries.board_state(hall, at=later(1))
