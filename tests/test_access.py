@@ -187,7 +187,7 @@ TABLE: dict[str, Row] = {
     "dossiers:ask_agency": workers(RECEPTION, SPECIALIST),
     "dossiers:agency_answered": workers(RECEPTION, SPECIALIST),
     "dossiers:cancel_agency": workers(RECEPTION, SPECIALIST),
-    "dossiers:acknowledge": workers(*AT_WORK),
+    "dossiers:acknowledge": workers(SPECIALIST),
     **dict.fromkeys(
         (f"declarations:{name}" for name in EDITOR_OF_FORMS),
         with_role(Role.PROVINCE_ADMIN, superuser=OPEN),

@@ -83,7 +83,8 @@ def check_can_acknowledge(hand_over: "HandOver", *, by: "Staff") -> None:
         raise Refused(_("Lượt bàn giao này đã được ký nhận."))
     if hand_over.to_unit_id not in desks_of(by):
         raise Refused(_("Lượt bàn giao này gửi đến đơn vị khác."))
-    check_has_role(by, *AT_WORK)
+    if hand_over.dossier.holder_id != by.pk:
+        check_has_role(by, *([hand_over.to_role] if hand_over.to_role else AT_WORK))
 
 
 def check_can_request_supplement(dossier: "Dossier", *, by: "Staff") -> None:

@@ -174,6 +174,26 @@ def test_only_the_receiving_unit_signs():
         actions.acknowledge(moved.hand_overs.get().pk, by=everyone_of(UnitFactory()), at=MONDAY)
 
 
+def test_who_handed_over_does_not_sign_for_the_receiver():
+    dossier = receive()
+    giver = officer(dossier.unit, Role.RECEPTION)
+    moved = actions.finish_step(dossier, by=giver, at=MONDAY)
+
+    with pytest.raises(Refused, match="Việc này dành cho: cán bộ thụ lý"):
+        actions.acknowledge(moved.hand_overs.get().pk, by=giver, at=MONDAY)
+
+
+def test_who_was_named_signs_whatever_their_role():
+    dossier = receive()
+    moved = actions.finish_step(dossier, by=officer(dossier.unit), at=MONDAY)
+    named = officer(dossier.unit, Role.CLERK)
+    Dossier.objects.filter(pk=moved.pk).update(holder=named)
+
+    signed = actions.acknowledge(moved.hand_overs.get().pk, by=named, at=MONDAY)
+
+    assert signed.acknowledged_by == named.full_name
+
+
 def test_an_inspector_signs_for_nothing():
     dossier = receive()
     moved = actions.finish_step(dossier, by=officer(dossier.unit), at=MONDAY)
