@@ -12,7 +12,8 @@ Label = str | LazyText
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """A line of the menu. `group` is a heading ("" for the first group); `order` sorts inside the whole menu;
-    `roles` names who sees it (empty: everyone who is signed in)."""
+    `roles` names who sees it (empty: everyone who is signed in); `hands_on` hides it from an administrator of the
+    installation who has none of them: work at a counter, which the page itself would refuse."""
 
     label: Label
     url_name: str
@@ -20,6 +21,7 @@ class Entry:
     group: Label = ""
     order: int = 100
     roles: frozenset[str] = frozenset()
+    hands_on: bool = False
     count: Callable[[Any], int] | None = None
 
 
@@ -32,5 +34,11 @@ def add(entry: Entry) -> None:
 
 def entries_for(staff: Any) -> list[Entry]:
     """The entries that this person sees, in order."""
-    mine = [e for e in _entries if not e.roles or e.roles & set(staff.roles) or staff.is_superuser]
+    mine = [entry for entry in _entries if _is_for(entry, staff)]
     return sorted(mine, key=lambda entry: entry.order)
+
+
+def _is_for(entry: Entry, staff: Any) -> bool:
+    if not entry.roles or entry.roles & set(staff.roles):
+        return True
+    return bool(staff.is_superuser and not entry.hands_on)

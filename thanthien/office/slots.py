@@ -30,6 +30,7 @@ add(
         icon="person-plus",
         order=20,
         roles=frozenset({Role.RECEPTION}),
+        hands_on=True,
     )
 )
 add(

@@ -28,7 +28,12 @@ def _since(key: str, last: int) -> list[dict[str, Any]]:
 
 live.register(live.Channel(name=queries.CHANNEL, load=_load, merge=queries.merged, since=_since))
 
-add(Entry(label=_("Quầy, gọi số"), url_name="queue:counter", icon="megaphone", order=15, roles=frozenset(AT_COUNTERS)))
+add(
+    Entry(
+        label=_("Quầy, gọi số"), url_name="queue:counter", icon="megaphone", order=15,
+        roles=frozenset(AT_COUNTERS), hands_on=True,
+    )
+)  # fmt: skip
 add(
     Entry(
         label=_("Sảnh chờ"), url_name="queue:halls", icon="people", group=_("Quản trị"), order=820,

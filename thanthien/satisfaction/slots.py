@@ -84,4 +84,7 @@ def review_of_dossier(request: HttpRequest, dossier: Any) -> str:
 
 @fills("site.nav")
 def link_of_the_site(request: HttpRequest, subject: Any) -> str:
+    """For citizens: an officer who is signed in would be refused."""
+    if request.user.is_authenticated:
+        return ""
     return render_to_string("satisfaction/_nav.html", request=request)

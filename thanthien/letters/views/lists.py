@@ -36,6 +36,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     names = {"form": form, "wanted": wanted, "page": page, "states": _states(request.user)}
     names |= {"incidents": list(open_wrong_names(request.user))}
     names["sets_up"] = allows(rules.check_can_set_up, by=request.user)
+    names["may_write"] = allows(rules.check_can_write, by=request.user)
     return render(request, "letters/list.html", names)
 
 

@@ -14,7 +14,7 @@ from thanthien.core.rules import Refused
 from thanthien.dossiers.factories import MONDAY, officer
 from thanthien.notifications.models import Message, MessageHold
 from thanthien.organisation.enums import Role
-from thanthien.organisation.factories import UnitFactory
+from thanthien.organisation.factories import StaffFactory, UnitFactory
 from thanthien.organisation.models import Staff
 from thanthien.satisfaction import actions, queries
 from thanthien.satisfaction.actions import About, Contact, Filled
@@ -185,6 +185,23 @@ def test_an_officer_who_is_signed_in_cannot_answer():
 
 def test_a_forged_address_is_no_page():
     assert Client().get(reverse("satisfaction:invited", args=["khong-dung"])).status_code == 404
+
+
+def test_where_there_is_no_unit_yet_the_page_says_so():
+    page = Client().get(reverse("satisfaction:give"))
+
+    assert (page.status_code, "Hiện đơn vị chưa mở phiếu đánh giá" in page.content.decode()) == (200, True)
+
+
+def test_the_citizens_menu_asks_citizens_and_no_officer():
+    officer = StaffFactory()
+    citizen, signed_in = Client(), Client()
+    signed_in.force_login(officer)
+    address, link = reverse("portal:track"), f'href="{reverse("satisfaction:give")}"'
+
+    shown = [link in client.get(address).content.decode() for client in (citizen, signed_in)]
+
+    assert shown == [True, False]
 
 
 def test_anybody_may_answer_on_the_citizens_pages():

@@ -54,7 +54,7 @@ def give(request: HttpRequest) -> HttpResponse:
     unit = front_unit()
     version = queries.version_used(unit.pk, Channel.PORTAL) if unit else None
     if unit is None or version is None:
-        return _closed(request, _("Hiện đơn vị chưa mở phiếu đánh giá."), status=404)
+        return _closed(request, _("Hiện đơn vị chưa mở phiếu đánh giá."), status=200)
     sheet = queries.sheet(version)
     form = CitizenSheetForm(request.POST or None, sheet=sheet)
     form.fields["sector"] = _sector_field(unit)

@@ -117,6 +117,16 @@ def test_timeline_for_citizens_shows_only_public_words_and_no_names():
     assert "Mai" not in html
 
 
+@pytest.mark.parametrize(
+    ("kind", "state", "picture"),
+    [("supplement", "waiting", "pause"), ("apology_owed", "late", "exclamation"), ("received", "done", "check")],
+)
+def test_timeline_ticks_nothing_that_is_waited_for(kind, state, picture):
+    html = show("{% timeline entries %}", entries=[{"text": "Chờ", "at": DUE, "kind": kind}])
+
+    assert (f"timeline-{state}" in html, f"#{picture}" in html) == (True, True)
+
+
 def test_timeline_for_officers_names_who_did_it():
     html = show("{% timeline entries %}", entries=[{"text": "Đã ký", "at": DUE, "actor": "Hà", "note": "quầy 2"}])
 
@@ -241,3 +251,23 @@ def test_menu_groups_entries_and_leaves_out_rooms_without_an_address(monkeypatch
     assert '<h2 class="side-group" id="side-group-1">Khác</h2>' in html
     assert '<a href="/ui/" aria-current="page">' in html
     assert "Chưa xây" not in html
+
+
+@pytest.mark.parametrize(
+    ("roles", "superuser", "seen"),
+    [
+        (["reception"], False, ["quầy"]),
+        (["inspector"], False, []),
+        ([], True, ["sổ"]),
+        (["reception"], True, ["quầy", "sổ"]),
+    ],
+)
+def test_menu_offers_an_administrator_no_counter_of_their_own(monkeypatch, roles, superuser, seen):
+    entries = [
+        navigation.Entry(label="quầy", url_name="a", icon="house", roles=frozenset({"reception"}), hands_on=True),
+        navigation.Entry(label="sổ", url_name="b", icon="house", roles=frozenset({"clerk"})),
+    ]
+    monkeypatch.setattr(navigation, "_entries", entries)
+    staff = SimpleNamespace(roles=roles, is_superuser=superuser)
+
+    assert [entry.label for entry in navigation.entries_for(staff)] == seen
