@@ -127,7 +127,7 @@ class GroupForm(forms.Form):
 
     def _with_what_was_hidden(self, data: Any) -> QueryDict:
         """What was sent, with what is known already in boxes that were not on the page."""
-        whole = data.copy()
+        whole: QueryDict = data.copy()
         for name, raw in self._known():
             if name.partition(".")[0] not in self.was_asked:
                 known = shown_value(raw, self._kinds.get(name, ""))
@@ -160,7 +160,8 @@ class GroupForm(forms.Form):
 
     def _kept(self, name: str, box: Any) -> Any:
         if getattr(box, "several", False):
-            return [code for code in self.data.getlist(name) if code]
+            sent: Any = self.data  # as a page sends it: a name may come several times
+            return [code for code in sent.getlist(name) if code]
         return kept_value(str(box.kind), self.data.get(name, ""))
 
     @property

@@ -40,6 +40,8 @@ NOTICES = {
     "error": {"icon": "exclamation-octagon"},
     "human": {"icon": "heart"},
 }
+# After these entries of a story somebody waits: a tick would say that all is done.
+STORY = {"supplement": "waiting", "financial_duty": "waiting", "other_agency": "waiting", "apology_owed": "late"}
 MESSAGE_KINDS = {"debug": "info"}
 
 for name in ("number", "money", "percent", "vndate", "vndatetime", "moment"):
@@ -225,7 +227,7 @@ def timeline(entries: Iterable[Any], public: bool = False) -> dict[str, Any]:
 def _line(entry: Any, public: bool) -> dict[str, Any]:
     get = entry.get if isinstance(entry, Mapping) else lambda name, otherwise="": getattr(entry, name, otherwise)
     text = get("public_text", "") if public and get("public_text", None) is not None else get("text", "")
-    state = get("state", "") or "done"
+    state = get("state", "") or STORY.get(get("kind", ""), "done")
     pictures = {"done": "check", "next": "three-dots", "waiting": "pause", "late": "exclamation"}
     by = "" if public else get("actor", "")
     return {
