@@ -243,8 +243,9 @@ def test_an_account_is_opened_and_its_link_opens_the_door(client, unit, admin):
         "title": "Công chức",
         "valid_from": "01/03/2026",
     }
-    assert send(client, "add_staff", unit.pk, **told).status_code == 302
+    opened = send(client, "add_staff", unit.pk, **told)
     staff = Staff.objects.get(username="lan")
+    assert opened.headers["Location"] == address("password", staff.pk)
     link = client.get(address("password", staff.pk)).context["link"]
     assert Post.objects.get().title == "Công chức"
 
@@ -348,3 +349,11 @@ def test_the_history_says_who_changed_what_and_no_password(client, unit, admin):
     [unit_line] = [line for line in lines if line.what == "Đơn vị: sửa"]
     assert ("tên", unit.name, "Xã Mới") in unit_line.changes
     assert not any("password" in field or "mật khẩu" in field for line in lines for field, _, _ in line.changes)
+
+
+def test_an_account_with_a_first_password_leads_back_to_the_unit(client, unit, admin):
+    told = {"full_name": "Nguyễn Thị Lan", "username": "lan", "title": "Công chức", "valid_from": "01/03/2026"}
+
+    opened = send(client, "add_staff", unit.pk, password=SENTENCE, **told)
+
+    assert opened.headers["Location"] == address("unit", unit.pk)

@@ -1,6 +1,7 @@
 """Accounts and posts of staff."""
 
 from copy import copy
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -39,20 +40,28 @@ def add_staff(request: HttpRequest, unit_id: int) -> HttpResponse:
     """One page: who it is, to what appointed, perhaps a first password."""
     unit = queries.unit_for(request.user, unit_id)
     check_can_manage(unit, by=request.user)
-    new, told = queries.new_staff(unit), request.POST or None
+    new, told, opened = queries.new_staff(unit), request.POST or None, []
     forms = (
         StaffForm(told, instance=new, by=request.user),
         FirstPostForm(told, unit=unit, by=request.user, initial={"valid_from": timezone.localdate()}),
         PasswordForm(told, staff=new),
     )
-    if all([form.is_valid() for form in forms]) and try_to(forms[0], lambda: _create(request, *forms)):
-        return done(request, _("Đã mở tài khoản %(name)s.") % {"name": new.full_name}, "organisation:unit", unit_id)
+    if all([form.is_valid() for form in forms]) and try_to(forms[0], lambda: opened.append(_create(request, *forms))):
+        return _opened(request, opened[0])
     context = {"forms": forms, "unit": unit}
     return render(request, "organisation/add_staff.html", context, status=422 if told else 200)
 
 
-def _create(request: HttpRequest, who: StaffForm, post: FirstPostForm, password: PasswordForm) -> None:
-    actions.create_staff(
+def _opened(request: HttpRequest, staff: Any) -> HttpResponse:
+    """Without a password the next thing is the link to hand over, so that page comes next."""
+    said = _("Đã mở tài khoản %(name)s.") % {"name": staff.full_name}
+    if staff.has_usable_password():
+        return done(request, said, "organisation:unit", staff.unit_id)
+    return done(request, said, "organisation:password", staff.pk)
+
+
+def _create(request: HttpRequest, who: StaffForm, post: FirstPostForm, password: PasswordForm) -> Any:
+    return actions.create_staff(
         who.facts(), post.facts(), password=password.cleaned_data["password"], by=request.user, at=timezone.now()
     )
 
