@@ -1,5 +1,6 @@
 from thanthien.procedures.queries.catalogue import (
     content_of,
+    is_catalogue_empty,
     is_slip,
     procedure_for,
     procedure_or_none,
@@ -58,6 +59,7 @@ __all__ = [
     "fee_words",
     "filtered_offerings",
     "first_step_of",
+    "is_catalogue_empty",
     "is_slip",
     "notes_of",
     "offered_ids",

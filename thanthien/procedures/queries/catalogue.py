@@ -29,6 +29,10 @@ def content_of(version: ProcedureVersion) -> dict[str, Any]:
     return EMPTY_CONTENT | content
 
 
+def is_catalogue_empty() -> bool:
+    return not Procedure.objects.exists()
+
+
 def procedure_or_none(code: str) -> Procedure | None:
     return Procedure.objects.select_related("sector", "replaced_by").filter(code=code).first()
 

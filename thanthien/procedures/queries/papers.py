@@ -6,6 +6,8 @@ from typing import Any
 from thanthien.core.text import plain
 from thanthien.procedures.models import ProcedureVersion
 
+BULLETS = "-–—+*•· \t"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
@@ -56,10 +58,15 @@ def _is_to_be_shown(name: str) -> bool:
     return plain(name).startswith("xuat trinh")
 
 
+def _tidy(name: str) -> str:
+    """As a citizen reads it: without the dash of the portal's list and the semicolon after it."""
+    return name.lstrip(BULLETS).rstrip(" ;,") or name
+
+
 def _paper(paper: dict[str, Any], group: dict[str, Any], cases: list[str]) -> Paper:
     return Paper(
         code=paper["code"],
-        name=paper["name"],
+        name=_tidy(paper["name"]),
         originals=paper["originals"],
         copies=paper["copies"],
         kind=group["kind"] or ("show" if _is_to_be_shown(paper["name"]) else ""),

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.http import Http404
+from django.utils import timezone
 
 from thanthien.core.working_time import TimeLimit, TimeUnit
-from thanthien.procedures import queries
+from thanthien.procedures import queries, slots
 from thanthien.procedures.actions import import_records, import_starting_catalogue
 from thanthien.procedures.factories import ProcedureFactory, ProcedureVersionFactory
 from thanthien.procedures.models import Procedure, ProcedureVersion
@@ -125,6 +126,32 @@ def test_papers_of_the_citizens_case_come_with_those_for_all(catalogue):
     assert (house[0].forms, house[0].is_electronic) == ((("Mau so 1.docx", "sample/Mau so 1.docx"),), True)
     assert (house[2].originals, house[1].copies, len(queries.papers_of(permit))) == (2, 1, 6)
     assert queries.cases_of(birth) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("- Tờ khai theo mẫu;", "Tờ khai theo mẫu"),
+        ("+  Giấy chứng sinh", "Giấy chứng sinh"),
+        ("Bản sao A; bản sao B", "Bản sao A; bản sao B"),
+        ("-", "-"),
+    ],
+)
+def test_a_paper_is_read_without_the_marks_of_the_list_it_came_from(written, read):
+    paper = {
+        "code": "", "name": written, "originals": 1, "copies": 0, "electronic_form": False, "is_result": False,
+        "forms": [],
+    }  # fmt: skip
+    listed = ProcedureVersionFactory(content={"paper_groups": [{"name": "", "kind": "", "papers": [paper]}]})
+
+    assert [paper.name for paper in queries.papers_of(listed)] == [read]
+
+
+def test_doctor_says_how_to_fill_an_empty_catalogue():
+    empty = [trouble.what for trouble in slots.catalogue(timezone.now())]
+    ProcedureVersionFactory()
+
+    assert (empty, list(slots.catalogue(timezone.now()))) == (["Danh mục thủ tục còn trống."], [])
 
 
 def test_papers_only_to_be_shown_are_marked_and_advice_is_no_paper(catalogue):
