@@ -8,7 +8,8 @@ from thanthien.core.documents.data import Form, PaperLine, Party
 
 @dataclass(frozen=True, kw_only=True)
 class Acknowledgement(Form):
-    """Giấy xác nhận đã nhận hồ sơ trực tuyến: what arrived, when, and until when somebody looks at it."""
+    """Giấy xác nhận đã nhận hồ sơ trực tuyến: what arrived, when, and until when somebody looks at it. `afterwards`:
+    what the form says is still to be done ("cả hai bên phải có mặt …"), "" when nothing is."""
 
     office_name: str
     submitter: Party
@@ -20,6 +21,7 @@ class Acknowledgement(Form):
     papers: tuple[PaperLine, ...] = ()
     result_place: str = ""
     tracking: str = ""
+    afterwards: str = ""
 
 
 def sample() -> Form:
@@ -33,4 +35,5 @@ def sample() -> Form:
         papers=(PaperLine(name="Giấy chứng sinh", electronic=1), PaperLine(name="Giấy ủy quyền", electronic=1)),
         filed_at=samples.RECEIVED, check_by="17 giờ 00 phút, ngày 06 tháng 02 năm 2026", result_place=samples.OFFICE,
         tracking="quét mã QR, hoặc nhập mã hồ sơ và 4 số cuối điện thoại",
+        afterwards="Khi đến nhận kết quả, ông/bà mang theo giấy tờ tùy thân.",
     )  # fmt: skip

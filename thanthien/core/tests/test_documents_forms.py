@@ -79,7 +79,7 @@ LABELS = {
     ],
     "acknowledgement": [
         "Đã nhận hồ sơ của:", "Chủ hồ sơ:", "Nội dung yêu cầu giải quyết:", "Giấy tờ gửi kèm gồm:",
-        "Thời gian nhận trên hệ thống:", "Cán bộ kiểm tra xong trước:", "Đăng ký nhận kết quả:",
+        "Thời gian nhận trên hệ thống:", "Cán bộ kiểm tra xong trước:", "Đăng ký nhận kết quả:", "Còn phải làm:",
     ],
     "guidance": ["Hồ sơ cần chuẩn bị gồm:", "Thời gian giải quyết:", "Phí, lệ phí:", "Nơi nộp hồ sơ:"],
     "hand_over": [

@@ -6,6 +6,7 @@ import pytest
 
 from thanthien.declarations.actions.starting import built_in
 from thanthien.declarations.factories import small_content
+from thanthien.declarations.queries import sheet_groups, signers_of, trial_sheet
 from thanthien.declarations.rules import Invalid, content_from, people
 
 DEATH = content_from(dict(built_in())["1.000656"])
@@ -41,3 +42,27 @@ def test_what_is_told_of_a_person_elsewhere_must_be_there_and_say_it(tie):
         content_from(raw)
 
     assert [fault.where for fault in refused.value.faults] == ["person"]
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "signers"),
+    [
+        ("1.001193", {"child": {"full_name": "Lê An"}, "requester": NAMED}, ("Trần Thị Lan",)),
+        ("1.000656", {"deceased": {"full_name": "Lê Văn Mẫu"}, "requester": NAMED}, ("Trần Thị Lan",)),
+        ("1.000656", {"deceased": {"full_name": "Lê Văn Mẫu"}}, ()),
+        ("1.000894", {"husband": {"full_name": "Lê Nam"}, "wife": NAMED}, ("Lê Nam", "Trần Thị Lan")),
+    ],
+)
+def test_sheet_is_signed_by_who_asks_or_by_both_spouses(code, told, signers):
+    content = content_from(dict(built_in())[code])
+
+    assert signers_of(people(content, told)) == signers
+    assert trial_sheet(content, told).signers == signers
+
+
+def test_label_that_is_a_question_stands_on_paper_without_its_mark():
+    told = {"deceased": {"full_name": "Lê Văn Mẫu", "address": "Thôn 1"}}
+
+    labels = [line.label for line in sheet_groups(DEATH, told)[0].lines]
+
+    assert "Nơi cư trú cuối cùng" in labels

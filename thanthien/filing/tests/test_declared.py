@@ -11,7 +11,9 @@ from thanthien.declarations.factories import DeclarationFormFactory, Declaration
 from thanthien.dossiers.factories import MONDAY
 from thanthien.dossiers.models import Dossier
 from thanthien.filing.factories import a_marriage, an_online_offering, begin, confirmed, fill, found
+from thanthien.filing.factories import sent as filed
 from thanthien.filing.queries import must_confirm, steps_of, told_of
+from thanthien.prints.queries import acknowledgement
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +106,22 @@ def test_what_was_stated_stays_with_the_dossier_under_its_version(device):
     assert declaration.version_id == begun.draft.declaration_id
     assert (declaration.answers["way"], declaration.answers["person"]["full_name"]) == ("desk", "Trần Thị Lụa")
     assert declaration.declared_by == "Trần Thị Lụa, nộp trực tuyến"
+
+
+def test_acknowledgement_says_on_paper_that_both_must_come():
+    dossier = confirmed(a_marriage())
+
+    paper = acknowledgement(dossier, number="01/XNTT", at=MONDAY)
+
+    assert paper.afterwards.startswith("Khi đăng ký kết hôn, cả hai bên phải có mặt tại Ủy ban nhân dân")
+
+
+def test_acknowledgement_of_a_form_with_nothing_left_to_do_says_nothing():
+    begun = begin()
+
+    paper = acknowledgement(filed(begun), number="02/XNTT", at=MONDAY)
+
+    assert paper.afterwards == ""
 
 
 def test_what_is_filed_in_english_is_written_down_in_vietnamese():

@@ -17,7 +17,7 @@ from thanthien.core.models import Promise
 from thanthien.core.words import long_moment
 from thanthien.core.working_time import Deadline, TimeLimit, TimeUnit, summary
 from thanthien.dossiers.enums import PaymentMethod
-from thanthien.dossiers.queries import tracking_address
+from thanthien.dossiers.queries import declared_page, tracking_address
 from thanthien.prints.queries import heads
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def _common(dossier: "Dossier", promise: Promise, fees: list["Fee"]) -> dict[str
 def acknowledgement(dossier: "Dossier", *, number: str, at: datetime) -> Acknowledgement:
     """What was filed online, before anybody has looked at it."""
     check = Promise.objects.filter(subject=dossier.subject, kind="check").first()
+    declared = declared_page(dossier)
     return Acknowledgement(
         letterhead=heads.office_head(dossier.receiving_unit, number, at),
         dossier_code=dossier.code,
@@ -78,6 +79,7 @@ def acknowledgement(dossier: "Dossier", *, number: str, at: datetime) -> Acknowl
         check_by=long_moment(check.first_due_at) if check else "",
         result_place=heads.result_place(dossier),
         tracking=TRACKING,
+        afterwards=declared.form.content.afterwards if declared and declared.stated else "",
     )
 
 
