@@ -1,5 +1,6 @@
 """How forms look and two fields that Vietnamese offices need. Every plain Django form renders itself with these."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import pretty_name
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from thanthien.core import rough_dates
 from thanthien.ui import words
 
+# Separated by one or two marks or spaces, or told in words.
+SPACED_DAY = re.compile(
+    r"(?:ngày\s*)?([0-9]{1,2})(?:\s*[/.,\-–]\s*|\s+(?:tháng\s*)?)([0-9]{1,2})(?:\s*[/.,\-–]\s*|\s+(?:năm\s*)?)([0-9]{4})",
+    re.IGNORECASE,
+)
+ROUGH_FROM = 60  # years: người cao tuổi (Luật Người cao tuổi 2009, Điều 2)
 CLASSES = {
     "checkbox": "form-check-input",
     "select": "form-select",
@@ -86,12 +95,13 @@ class VnDateInput(forms.DateInput):
     """A plain text field for dd/mm/yyyy: quicker to type than any picker, the same on every phone."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        base = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "10", "size": "12", "data-date": True}
+        base = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "30", "size": "12", "data-date": True}
         super().__init__(base | (attrs or {}), format="%d/%m/%Y")
 
 
 class VnDateField(forms.DateField):
-    """A day written dd/mm/yyyy; also dd-mm-yyyy, dd.mm.yyyy, ddmmyyyy and yyyy-mm-dd. `first` and `last` bound it."""
+    """A day written dd/mm/yyyy; also with other marks or spaces between ("1 - 2 - 1950", "ngày 1 tháng 2 năm 1950"),
+    ddmmyyyy and yyyy-mm-dd. `first` and `last` bound it."""
 
     widget = VnDateInput
     default_error_messages = {
@@ -105,12 +115,33 @@ class VnDateField(forms.DateField):
         more.setdefault("help_text", _("Ngày/tháng/năm, ví dụ 27/11/2026"))
         super().__init__(**more)
 
+    def to_python(self, value: Any) -> date | None:
+        found = SPACED_DAY.fullmatch(value.strip()) if isinstance(value, str) else None
+        return super().to_python("/".join(found.groups()) if found else value)
+
     def validate(self, value: date | None) -> None:
         super().validate(value)
         if value and self.first and value < self.first:
             raise ValidationError(self.error_messages["too_early"], "too_early", {"first": words.vndate(self.first)})
         if value and self.last and value > self.last:
             raise ValidationError(self.error_messages["too_late"], "too_late", {"last": words.vndate(self.last)})
+
+
+class BirthDateField(VnDateField):
+    """A day of birth; of somebody of `ROUGH_FROM` years or more also the year or the month alone, where their card says
+    no more. Gives a `date`, or text as `core.rough_dates` keeps it: "1940", "1940-05"."""
+
+    default_error_messages = {
+        "rough": _("Xin ghi đủ ngày, tháng, năm sinh như trên thẻ; chỉ người cao tuổi mới ghi riêng năm sinh."),
+    }
+
+    def clean(self, value: Any) -> Any:
+        rough = rough_dates.kept(value) if isinstance(value, str) else ""
+        if not rough:
+            return super().clean(value)
+        if int(rough[:4]) > timezone.localdate().year - ROUGH_FROM:
+            raise ValidationError(self.error_messages["rough"], "rough")
+        return rough
 
 
 class MoneyInput(forms.TextInput):

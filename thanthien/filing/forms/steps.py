@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from thanthien.core import rough_dates
 from thanthien.core.said import said
 from thanthien.dossiers.actions import WayBack
 from thanthien.dossiers.enums import HomeReason, ReturnChannel
@@ -20,7 +21,7 @@ from thanthien.people.actions import PersonFacts
 from thanthien.people.queries import read_card
 from thanthien.people.rules import Warning, show_phone
 from thanthien.procedures.queries import cases_of
-from thanthien.ui.forms import VnDateField
+from thanthien.ui.forms import BirthDateField
 
 WAYS = {
     ReturnChannel.COUNTER: gettext_lazy("Tại Bộ phận Một cửa"),
@@ -65,8 +66,9 @@ class PersonForm(StepForm):
         widget=forms.TextInput(attrs=NUMBER | {"autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Ông/bà vui lòng nhập 12 chữ số trên thẻ căn cước.")},
     )  # fmt: skip
-    birth_date = VnDateField(
+    birth_date = BirthDateField(
         label=gettext_lazy("Ngày sinh"),
+        help_text=gettext_lazy("Ví dụ 27/11/1990; thẻ của người cao tuổi chỉ có năm thì ghi năm, ví dụ 1940."),
         error_messages={"required": gettext_lazy("Ông/bà vui lòng nhập ngày sinh như trên thẻ.")},
     )
     address = LineField(
@@ -93,8 +95,12 @@ class PersonForm(StepForm):
     def clean_personal_id(self) -> str:
         return rules.clean_personal_id(self.cleaned_data["personal_id"])
 
-    def clean_birth_date(self) -> date | None:
-        return rules.clean_birth_date(self.cleaned_data["birth_date"], today=self.today)
+    def clean_birth_date(self) -> date | str:
+        """A rough one is kept as it is, when its last day may be a day of birth."""
+        said = self.cleaned_data["birth_date"]
+        known = rough_dates.span(said) if isinstance(said, str) else None
+        rules.clean_birth_date(known[1] if known else said, today=self.today)
+        return said
 
     def clean_phone(self) -> str:
         return rules.clean_phone(self.cleaned_data["phone"])
@@ -104,16 +110,21 @@ class PersonForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        number = told.get("personal_id") or ""
-        self.warnings = rules.check_personal_id(number, told.get("birth_date"), "")
+        number, born = told.get("personal_id") or "", told.get("birth_date")
+        known = rough_dates.span(born) if isinstance(born, str) else None
+        self.warnings = rules.check_personal_id(number, known[0] if known else born, "")
         return told
 
     def words(self, name: str) -> str:
         value = self.cleaned_data.get(name) or ""
+        if name == "birth_date" and isinstance(value, str):
+            return rough_dates.words(value)
         return "" if name == "card" else show_phone(value) if name == "phone" else super().words(name)
 
     def person(self) -> PersonFacts:
+        """Of a year alone there is no day to keep: the declaration tells it, and the personal number."""
         told = {name: value for name, value in self.cleaned_data.items() if name != "card"}
+        told["birth_date"] = told["birth_date"] if isinstance(told["birth_date"], date) else None
         return PersonFacts(**told, sex=rules.sex_in(told["personal_id"]))
 
 

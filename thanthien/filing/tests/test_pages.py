@@ -1,9 +1,11 @@
 """The way through the pages as a browser without scripts goes it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +14,7 @@ from thanthien.dossiers.enums import Status
 from thanthien.dossiers.factories import MONDAY
 from thanthien.dossiers.models import Dossier
 from thanthien.filing.factories import ANSWERS, OWNER, a_photo, an_online_offering
+from thanthien.filing.forms.steps import PersonForm
 from thanthien.filing.models import Consent, Draft, Filing
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +85,31 @@ def test_each_page_leads_to_the_next(client, offering):
     assert [*steps, address.rsplit("/", 2)[1]] == [
         "cho-ai", "nguoi-nop", "giay-to", "nhan-ket-qua", "dong-y", "kiem-tra",
     ]  # fmt: skip
+
+
+def test_elderly_person_files_with_the_year_of_birth_alone(client, offering):
+    elderly = ANSWERS["nguoi-nop"] | {"personal_id": ["038040000123"], "birth_date": [" năm 1940"]}
+    first = started(client, offering)
+
+    answer = client.post(page_of(first, "nguoi-nop"), sent(elderly))
+    check = client.get(page_of(first, "kiem-tra")).content.decode()
+
+    assert answer.status_code == 302
+    assert "<dd>1940</dd>" in check
+    form = PersonForm(None, QueryDict(urlencode(elderly, doseq=True)), today=date(2026, 11, 23))
+    assert form.is_valid()
+    assert (form.person().birth_date, form.warnings) == (None, [])
+
+
+@pytest.mark.parametrize(("typed", "words"), [("2010", "chỉ người cao tuổi"), ("1850", "sớm quá"), ("40", "trên lịch")])
+def test_year_of_birth_that_cannot_be_is_refused_beside_its_field(client, offering, typed, words):
+    first = started(client, offering)
+
+    answer = client.post(page_of(first, "nguoi-nop"), sent(ANSWERS["nguoi-nop"] | {"birth_date": [typed]}))
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert f'value="{typed}"' in answer.content.decode()
 
 
 def test_what_was_typed_wrongly_is_said_beside_its_field_and_stays(client, offering):

@@ -3,8 +3,10 @@ from datetime import date
 
 import pytest
 from django import forms
+from hypothesis import given
+from hypothesis import strategies as st
 
-from thanthien.ui.forms import MoneyField, VnDateField
+from thanthien.ui.forms import BirthDateField, MoneyField, VnDateField
 
 
 class Form(forms.Form):
@@ -60,6 +62,40 @@ def test_hidden_field_stays_hidden():
 @pytest.mark.parametrize("text", ["27/11/2026", "27-11-2026", "27.11.2026", "27112026", "2026-11-27", " 27/11/2026 "])
 def test_date_may_be_written_as_people_do(text):
     assert VnDateField().clean(text) == date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1/2/1950",
+        "01-02-1950",
+        "1 2 1950",
+        "1 / 2 / 1950",
+        "1,2,1950",
+        "ngày 1 tháng 2 năm 1950",
+        "Ngày 01 tháng 02 năm 1950",
+    ],
+)
+def test_date_may_be_written_with_other_marks_and_in_words(text):
+    assert VnDateField().clean(text) == date(1950, 2, 1)
+
+
+@given(st.dates(date(1900, 1, 1)), st.sampled_from("/-. "), st.booleans())
+def test_any_day_is_read_back_as_it_was_typed(day, mark, padded):
+    typed = f"{day:%d}{mark}{day:%m}{mark}{day.year}" if padded else f"{day.day}{mark}{day.month}{mark}{day.year}"
+
+    assert VnDateField().clean(typed) == BirthDateField().clean(typed) == day
+
+
+@pytest.mark.parametrize(("text", "kept"), [("1940", "1940"), ("5/1940", "1940-05"), ("năm 1940", "1940")])
+def test_day_of_birth_of_the_elderly_may_be_a_year_or_a_month(text, kept):
+    assert BirthDateField().clean(text) == kept
+
+
+@pytest.mark.parametrize("text", ["2010", "5/2010"])
+def test_year_alone_is_not_taken_of_the_young(text):
+    with pytest.raises(forms.ValidationError, match="chỉ người cao tuổi"):
+        BirthDateField().clean(text)
 
 
 @pytest.mark.parametrize("text", ["31/02/2026", "27/13/2026", "27/11", "ngày mai", "29/02/2026"])
