@@ -102,7 +102,7 @@ EDITOR_OF_FORMS = (
 )  # fmt: skip
 EDITOR_OF_FLOWS = (
     "manage", "load", "export", "show", "begin", "edit", "act", "frame", "add_question", "change_question", "endings",
-    "outcome", "advice", "tree", "try", "tests", "publish",
+    "outcome", "advice", "tree", "try", "tests", "publish", "versions",
 )  # fmt: skip
 OTHER_PLACES = STRANGERS[1:]  # strangers without a role of a commune
 

@@ -265,6 +265,7 @@ PAGES = [
             ("try",),
             ("tests",),
             ("publish",),
+            ("versions",),
         )
     ],
     Address("guidance:try", "quantrihethong", ("birth",), query="registered=no&parents=married"),

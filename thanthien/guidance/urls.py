@@ -20,6 +20,7 @@ urlpatterns = [
     path("quan-tri/<slug:code>/soan/so-do/", views.tree, name="tree"),
     path("quan-tri/<slug:code>/soan/di-thu/", views.try_out, name="try"),
     path("quan-tri/<slug:code>/soan/bai-kiem-tra/", views.test_list, name="tests"),
+    path("quan-tri/<slug:code>/soan/phien-ban/", views.versions, name="versions"),
     path("quan-tri/<slug:code>/soan/dua-ra-dung/", views.publish, name="publish"),
     path("<slug:code>/", views.flow, name="flow"),
 ]

@@ -4,9 +4,10 @@ from thanthien.guidance.actions.drafting import (
     change_draft,
     discard_draft,
     publish_draft,
+    return_to_version,
     undo_change,
 )
-from thanthien.guidance.actions.flows import built_in, exported, import_flow, load_starting_flows, show_flow
+from thanthien.guidance.actions.flows import built_in, exported, import_flow, load_starting_flows, move_flow, show_flow
 
 __all__ = [
     "Step",
@@ -17,7 +18,9 @@ __all__ = [
     "exported",
     "import_flow",
     "load_starting_flows",
+    "move_flow",
     "publish_draft",
+    "return_to_version",
     "show_flow",
     "undo_change",
 ]

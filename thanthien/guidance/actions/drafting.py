@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from thanthien.core import drafts
-from thanthien.core.reading import code_from
+from thanthien.core.reading import Invalid, code_from
 from thanthien.core.rules import Refused
+from thanthien.guidance.actions.flows import keep_version
 from thanthien.guidance.models import Flow
 from thanthien.guidance.rules import (
     FlowContent,
@@ -96,7 +97,22 @@ def publish_draft(flow: Flow, *, token: str, by: Any, at: datetime) -> None:
     flow.is_shown = flow.is_shown or not flow.content
     flow.content, flow.changed_by, flow.changed_at = flow_as_json(content), str(by), at
     flow.save(update_fields=["is_shown", "content", "changed_by", "changed_at"])
+    keep_version(flow)
     drafts.forget(flow.subject)
+
+
+@transaction.atomic
+def return_to_version(flow: Flow, number: int, *, token: str, by: Any, at: datetime) -> None:
+    """An earlier version becomes a step of the draft: it is looked at, tried and brought into use like any change."""
+    version = flow.versions.filter(number=number).first()
+    if version is None:
+        raise Refused(_("Luồng này không có phiên bản ấy."))
+    try:
+        content = draft_from(version.content)
+    except Invalid:
+        raise Refused(_("Phiên bản này do bản phần mềm cũ ghi, không mở lại được.")) from None
+    said = _("quay lại phiên bản %(number)s.") % {"number": number}
+    change_draft(flow, Step(content, said, token), by=by, at=at)
 
 
 def _locked(flow: Flow, token: str) -> drafts.Draft:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from thanthien.core.reading import CODE
 from thanthien.core.rules import Refused
-from thanthien.guidance.models import Flow
+from thanthien.guidance.models import Flow, FlowVersion
 from thanthien.guidance.rules import Invalid, check_can_manage, check_can_show, check_can_use, flow_as_json, flow_from
 
 FOLDER = Path(__file__).resolve().parent.parent / "data"
@@ -32,7 +32,18 @@ def import_flow(raw: Any, *, by: Any, at: datetime) -> Flow:
         raise Refused(_("Luồng chưa dùng được. %(fault)s") % {"fault": invalid.faults[0]}) from None
     check_can_use(content)
     told = {"content": flow_as_json(content), "changed_by": str(by), "changed_at": at}
-    return Flow.objects.update_or_create(code=code, defaults=told)[0]
+    flow = Flow.objects.update_or_create(code=code, defaults=told)[0]
+    keep_version(flow)
+    return flow
+
+
+def keep_version(flow: Flow) -> None:
+    """What is in use from now on; nothing when it was in use already. Whoever calls holds the flow's row."""
+    last = flow.versions.first()
+    if last is None or last.content != flow.content:
+        number = last.number + 1 if last else 1
+        told = {"content": flow.content, "published_by": flow.changed_by, "published_at": flow.changed_at}
+        FlowVersion.objects.create(flow=flow, number=number, **told)
 
 
 def exported(flow: Flow) -> dict[str, Any]:
@@ -45,6 +56,21 @@ def show_flow(flow: Flow, *, is_shown: bool, by: Any, at: datetime) -> None:
     check_can_show(flow.content)
     flow.is_shown, flow.changed_by, flow.changed_at = is_shown, str(by), at
     flow.save(update_fields=["is_shown", "changed_by", "changed_at"])
+
+
+@transaction.atomic
+def move_flow(flow: Flow, *, is_up: bool, by: Any, at: datetime) -> None:
+    """One place up or down in the list that citizens see. Every flow gets a place of its own."""
+    check_can_manage(by=by)
+    order = list(Flow.objects.select_for_update())
+    place = next(place for place, one in enumerate(order) if one.pk == flow.pk)
+    to = place - 1 if is_up else place + 1
+    if not 0 <= to < len(order):
+        raise Refused(_("Luồng này đã ở đầu hoặc cuối danh sách."))
+    order.insert(to, order.pop(place))
+    for position, one in enumerate(order, 1):
+        one.position = position
+    Flow.objects.bulk_update(order, ["position"])
 
 
 def built_in() -> Iterator[dict[str, Any]]:
@@ -60,5 +86,6 @@ def load_starting_flows(*, by: str, at: datetime) -> int:
     for told in new:
         content = flow_as_json(flow_from(told["flow"]))
         position = told.get("position", 100)
-        Flow.objects.create(code=told["code"], position=position, content=content, changed_by=by, changed_at=at)
+        stored = {"position": position, "content": content, "changed_by": by, "changed_at": at}
+        keep_version(Flow.objects.create(code=told["code"], **stored))
     return len(new)

@@ -19,17 +19,37 @@ from thanthien.ui.rows import EditForm, lines_of
 MOST_FOUND = 20
 
 
+# Each stands in ui/icons.txt, since it is named in data only.
+ICONS = [
+    ("balloon-heart", gettext_lazy("bóng bay, sinh con")), ("hearts", gettext_lazy("hai trái tim, kết hôn")),
+    ("flower1", gettext_lazy("bông hoa, chia buồn")), ("house-gear", gettext_lazy("ngôi nhà, xây sửa")),
+    ("shop", gettext_lazy("cửa hàng, buôn bán")), ("person-wheelchair", gettext_lazy("xe lăn, người khuyết tật")),
+    ("building", gettext_lazy("tòa nhà, cơ quan")), ("truck", gettext_lazy("xe tải, chuyển nơi ở")),
+    ("emoji-smile", gettext_lazy("nụ cười")), ("chat-left-heart", gettext_lazy("lời thăm hỏi")),
+    ("signpost-split", gettext_lazy("biển chỉ đường")),
+]  # fmt: skip
+
+
 class FrameForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Tên luồng"), max_length=120)
     lead = forms.CharField(label=gettext_lazy("Lời dẫn"), max_length=300, required=False)
     life_event = forms.ChoiceField(label=gettext_lazy("Việc của đời người"), choices=LifeEvent.choices)
+    icon = forms.ChoiceField(label=gettext_lazy("Hình bên cạnh tên"), choices=ICONS, required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        """A picture that came with a file stays among those to choose from."""
+        super().__init__(*args, **more)
+        now = str(self.initial.get("icon") or "")
+        if now and now not in dict(ICONS):
+            self.fields["icon"].choices = [(now, now), *ICONS]  # type: ignore[attr-defined]
 
     @property
     def facts(self) -> dict[str, Any]:
         told = self.cleaned_data
-        return {
+        facts = {
             "title": clean(told["title"]), "lead": clean(told["lead"]), "life_event": LifeEvent(told["life_event"])
         }  # fmt: skip
+        return facts | ({"icon": told["icon"]} if told["icon"] else {})
 
 
 class KeepTestForm(forms.Form):

@@ -8,6 +8,7 @@ from thanthien.guidance.queries.outline import (
     test_lines,
     tree_of,
 )
+from thanthien.guidance.queries.versions import versions_of
 from thanthien.guidance.queries.walking import (
     Ending,
     FlowCard,
@@ -46,5 +47,6 @@ __all__ = [
     "test_lines",
     "tree_of",
     "turns",
+    "versions_of",
     "working_on",
 ]

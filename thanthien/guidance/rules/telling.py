@@ -39,6 +39,8 @@ def changes(before: FlowContent | None, after: FlowContent) -> list[Change]:
     found = []
     if (before.title, before.lead, before.life_event) != (after.title, after.lead, after.life_event):
         found.append(Change(kind="changed", text=_("Đổi tên, lời dẫn hoặc việc của đời người.")))
+    if before.icon != after.icon:
+        found.append(Change(kind="changed", text=_("Đổi hình bên cạnh tên.")))
     lists = [
         (_("Câu hỏi"), {one.code: (one.text, one) for one in before.questions},
          {one.code: (one.text, one) for one in after.questions}),

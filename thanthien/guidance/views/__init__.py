@@ -12,6 +12,7 @@ from thanthien.guidance.views.editing import (
     test_list,
     tree,
     try_out,
+    versions,
 )
 from thanthien.guidance.views.flows import export, flow, load, manage, show
 
@@ -34,4 +35,5 @@ __all__ = [
     "test_list",
     "tree",
     "try_out",
+    "versions",
 ]

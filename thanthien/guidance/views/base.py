@@ -11,7 +11,14 @@ from thanthien.core.pages import try_to
 from thanthien.guidance import actions
 from thanthien.guidance.queries import Working
 
-TABS = {"endings": "endings", "tree": "tree", "try": "try", "test_list": "tests", "publish": "publish"}
+TABS = {
+    "endings": "endings",
+    "tree": "tree",
+    "try": "try",
+    "test_list": "tests",
+    "publish": "publish",
+    "versions": "versions",
+}
 
 
 def kept(request: HttpRequest, working: Working, form: Any, change: Callable[[], tuple[Any, str]]) -> bool:

@@ -64,13 +64,21 @@ def test_list(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, "test_list", working, lines=queries.test_lines(working))
 
 
+@read_page
+def versions(request: HttpRequest, code: str) -> HttpResponse:
+    """What was in use before, and what each version changed."""
+    staff: Any = request.user
+    working = queries.working_on(staff, code)
+    return show(request, "versions", working, lines=queries.versions_of(working))
+
+
 # ---- one thing -----------------------------------------------------------------------------------------------
 @form_page
 def frame(request: HttpRequest, code: str) -> HttpResponse:
     staff: Any = request.user
     working = queries.working_on(staff, code)
     flow = working.content
-    start = {"title": flow.title, "lead": flow.lead, "life_event": flow.life_event}
+    start = {"title": flow.title, "lead": flow.lead, "life_event": flow.life_event, "icon": flow.icon}
     form = FrameForm(request.POST or None, initial=start, auto_id="edit_%s")
     if kept(request, working, form, lambda: (replace(flow, **form.facts), _("sửa tên, lời dẫn."))):
         return redirect("guidance:edit", code)
@@ -133,7 +141,7 @@ def _ending(request: HttpRequest, code: str, place: int, what: tuple[str, Any]) 
 
 
 # ---- the buttons ---------------------------------------------------------------------------------------------
-PAGES = ("edit", "endings", "tests", "publish")
+PAGES = ("edit", "endings", "tests", "publish", "versions")
 
 
 @action
@@ -158,6 +166,10 @@ def _carry_out(request: HttpRequest, working: Any, order: str, token: str) -> No
     if order == "undo":
         said = actions.undo_change(working.flow, token=token, by=request.user, at=now())
         messages.success(request, _("Đã hoàn tác: %(said)s") % {"said": said})
+        return
+    verb, _space, number = order.partition(" ")
+    if verb == "return" and number.isascii() and number.isdigit():
+        actions.return_to_version(working.flow, int(number[:6]), token=token, by=request.user, at=now())
         return
     content, said = editing.carried_out(working.content, order)
     actions.change_draft(working.flow, actions.Step(content, said, token), by=request.user, at=now())

@@ -76,9 +76,11 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @idempotent
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """Shows a flow to citizens, or hides it."""
+    """Shows a flow to citizens, or hides it; or moves it in their list."""
     staff: Any = request.user
-    actions.show_flow(
-        queries.stored_flow(code, seen_by=staff), is_shown=request.POST.get("shown") == "1", by=staff, at=now()
-    )
+    stored, move = queries.stored_flow(code, seen_by=staff), request.POST.get("move", "")
+    if move:
+        actions.move_flow(stored, is_up=move == "up", by=staff, at=now())
+    else:
+        actions.show_flow(stored, is_shown=request.POST.get("shown") == "1", by=staff, at=now())
     return redirect("guidance:manage")
