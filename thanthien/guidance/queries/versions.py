@@ -32,7 +32,7 @@ def versions_of(working: Working) -> list[VersionLine]:
             number=row.number, by=row.published_by, at=row.published_at, content=content,
             changes=changes(former, content) if content else [], is_in_use=row is rows[0] and row.content == in_use,
         )
-        for row, content, former in zip(rows, contents, before, strict=True)
+        for row, content, former in zip(rows, contents, before, strict=False)  # nothing before the first
     ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
+from thanthien.core.drafts import draft_of
 from thanthien.core.idempotency import new_key
 from thanthien.core.rules import Refused
 from thanthien.guidance import actions
@@ -34,6 +35,10 @@ def editor(client, staff):
 
 def address(name, *args):
     return reverse(f"guidance:{name}", args=args)
+
+
+def working_token(flow):
+    return draft_of(flow.subject, base=flow.base).token
 
 
 def publish(code, staff, **more):
@@ -100,6 +105,15 @@ def test_earlier_version_comes_back_as_a_draft_and_into_use(editor, staff):
     assert answer.headers["Location"] == address("publish", "thu")
     assert (working.content.title, working.draft.undoes) == ("Luồng thử", "quay lại phiên bản 1.")
     assert [one.content["title"] for one in FlowVersion.objects.all()] == ["Luồng thử", "Tên mới", "Luồng thử"]
+
+
+def test_flow_that_was_never_in_use_has_no_version(editor, staff):
+    flow = FlowFactory(code="thu", content={})
+    actions.change_draft(flow, actions.Step(draft_from(small_flow()), "sửa.", working_token(flow)), by=staff, at=AT)
+
+    page = editor.get(address("versions", "thu")).content.decode()
+
+    assert "Chưa có phiên bản nào" in page
 
 
 @pytest.mark.parametrize("order", ["return 9", "return x", "return", "return ١"])
