@@ -29,6 +29,7 @@ from thanthien.letters.enums import Occasion, Way
 from thanthien.notifications.factories import MessageFactory
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import (
+    AbsenceFactory,
     CounterFactory,
     HolidayFactory,
     NeighbourhoodFactory,
@@ -200,6 +201,7 @@ class Commune:
             "file_id": self._file(self.running).pk, "consultation_id": self.running.consultations.get().pk,
             "household_id": HouseholdFactory(head=dossier_person).pk,
             "business_id": BusinessFactory(representative=dossier_person).pk,
+            "absence_id": AbsenceFactory(staff=self.people["reception"]).pk,
             "unit_id": self.unit.pk, "counter_id": CounterFactory(unit=self.unit).pk,
             "neighbourhood_id": NeighbourhoodFactory(unit=self.unit).pk, "staff_id": by.pk,
             "reference": reference, "token": token, "year": 2026, "holiday_id": HolidayFactory(unit=self.unit).pk,
@@ -274,6 +276,7 @@ class Commune:
             "office:act_on_many": {"do": "finish", "pick": chosen},
             "office:sign_for_many": {"pick": str(self.running.hand_overs.get().pk)},
             "procedures:policy": {"supplement_policy": "pause"},
+            "organisation:decide_absence": {"do": "cancel"},
             "letters:sign_many": {"pick": str(self.letters["sign_many"].pk)},
             "letters:print_many": {"pick": str(self.letters["print_many"].pk)},
             "dossiers:known_people": {"full_name": "Lan"},

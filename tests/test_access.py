@@ -240,6 +240,11 @@ TABLE: dict[str, Row] = {
     "organisation:staff_member": readers(),
     "organisation:hours": readers(),
     "organisation:holidays": readers(),
+    "organisation:counter_hours": readers(),
+    "organisation:absences": staff(),
+    "organisation:add_absence": staff(),  # one's own, as a proposal
+    "organisation:change_absence": but(managers(), OPEN, LEADER, Role.DIVISION_HEAD),
+    "organisation:decide_absence": but(managers(), OPEN, LEADER, Role.DIVISION_HEAD),
     "organisation:import_holidays": but(nobody(), OPEN, "superuser"),  # they hold for all units
     **{
         f"organisation:{name}": managers()
@@ -262,6 +267,8 @@ TABLE: dict[str, Row] = {
             "reactivate",
             "change_hours",
             "remove_hours",
+            "change_counter_hours",
+            "remove_counter_hours",
             "remove_holiday",
         )
     },

@@ -35,7 +35,7 @@ from thanthien.notifications.enums import MessageState
 from thanthien.notifications.factories import MessageFactory
 from thanthien.office.management.demonstration import catalogue
 from thanthien.office.management.demonstration.places import PASSWORD
-from thanthien.organisation.models import Counter, Neighbourhood, Staff, Unit
+from thanthien.organisation.models import Absence, Counter, Neighbourhood, Staff, Unit
 from thanthien.organisation.queries import calendar_for, password_token
 from thanthien.people.factories import BusinessFactory, HouseholdFactory, PersonFactory
 from thanthien.people.models import Person
@@ -254,6 +254,8 @@ def _others() -> dict[str, Any]:
         "not offered": Procedure.objects.exclude(offerings__isnull=False).first().code,
         "ward": Unit.objects.get(code="H56.14.18").pk,
         "counter": Counter.objects.first().pk,
+        "counter with hours": Counter.objects.filter(opening_hours__isnull=False).first().pk,
+        "absence": Absence.objects.first().pk,
         "neighbourhood": Neighbourhood.objects.first().pk,
         "colleague": staff("son").pk,
         "guidance": Guidance.objects.first().pk,

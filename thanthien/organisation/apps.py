@@ -11,6 +11,7 @@ HISTORY = {
     "Neighbourhood": [],
     "OpeningHours": [],
     "Holiday": [],
+    "Absence": ["entered_by", "agreed_by", "cancelled_by"],
 }
 
 

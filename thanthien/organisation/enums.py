@@ -37,6 +37,23 @@ class HolidayKind(TextChoices):
     MAKE_UP = "make_up", _("ngày làm bù")
 
 
+class AbsenceKind(TextChoices):
+    """Why an officer is away."""
+
+    LEAVE = "leave", _("nghỉ phép")
+    BUSINESS = "business", _("đi công tác")
+    SICK = "sick", _("nghỉ ốm")
+    TRAINING = "training", _("đi học, tập huấn")
+    OTHER = "other", _("việc khác")
+
+
+class HalfDay(TextChoices):
+    """Absences are written down in halves of a day; noon parts them."""
+
+    MORNING = "morning", _("buổi sáng")
+    AFTERNOON = "afternoon", _("buổi chiều")
+
+
 class CountFrom(TextChoices):
     """From when working days are counted: Bộ luật Dân sự 2015 Điều 147 leaves out the day of receipt."""
 

@@ -1,14 +1,25 @@
 """Units and staff for tests, demonstration and benchmarks. Names are invented."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import factory
 from factory.django import DjangoModelFactory
 
-from thanthien.organisation.enums import HolidayKind, Level, Role, SuccessionShare
-from thanthien.organisation.models import Counter, Holiday, Neighbourhood, OpeningHours, Staff, Unit, UnitSuccession
+from thanthien.organisation.enums import AbsenceKind, HolidayKind, Level, Role, SuccessionShare
+from thanthien.organisation.models import (
+    Absence,
+    Counter,
+    Holiday,
+    Neighbourhood,
+    OpeningHours,
+    Staff,
+    Unit,
+    UnitSuccession,
+)
 
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PASSWORD = "mot-cua-than-thien"
 FAMILY_NAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi")
 MIDDLE_NAMES = ("Thị", "Văn", "Minh", "Thu", "Đức", "Ngọc")
@@ -134,3 +145,17 @@ class HolidayFactory(DjangoModelFactory):
     date = date(2026, 9, 2)
     kind = HolidayKind.OFF
     name = "Quốc khánh"
+
+
+class AbsenceFactory(DjangoModelFactory):
+    """The whole of 25/11/2026, agreed to."""
+
+    class Meta:
+        model = Absence
+
+    staff = factory.SubFactory(StaffFactory)
+    kind = AbsenceKind.LEAVE
+    starts_at = datetime(2026, 11, 25, tzinfo=ZONE)
+    ends_at = datetime(2026, 11, 26, tzinfo=ZONE)
+    entered_by = agreed_by = "Đỗ Thị Hoài An"
+    entered_at = agreed_at = datetime(2026, 11, 20, 8, tzinfo=ZONE)

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from thanthien.core.rules import Refused
+from thanthien.core.rules import Refused, allows
 from thanthien.organisation.enums import Level, Role
-from thanthien.organisation.models import Holiday, SignInFailure, Staff, Unit
+from thanthien.organisation.models import Absence, Holiday, SignInFailure, Staff, Unit
 
 # Groups from the first level down (QĐ 20/2020/QĐ-TTg Điều 4); the older QCVN 102:2016 writes them the other way round.
 UNIT_CODE = r"^([A-Y][0-9]{2}(\.[0-9A-Z]{1,8}){0,8}|[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2})$"
@@ -20,6 +21,7 @@ WIDE_ROLES = frozenset({Role.PROVINCE_ADMIN, Role.INSPECTOR})
 # Ten wrong passwords for one name in five minutes, sixty from one address: many people
 # of an office share one.
 TRY_AGAIN_AFTER = timedelta(minutes=5)
+LONGEST_ABSENCE = timedelta(days=366)
 TRIES_OF_A_NAME, TRIES_OF_AN_ADDRESS = 10, 60
 
 
@@ -165,6 +167,63 @@ def check_holiday_is_new(unit: Unit | None, day: date) -> None:
     known = Holiday.objects.filter(unit=unit, date=day).first()
     if known:
         raise Refused(_("Ngày %(day)s đã có: %(name)s.") % {"day": f"{day:%d/%m/%Y}", "name": known.name})
+
+
+# ---- absences --------------------------------------------------------------------------------------------
+def leads(staff: Staff, *, by: Staff) -> bool:
+    """Who answers for an officer's presence: administrators of the unit; the leaders of the office; a head of division
+    for the people of that division who do not lead themselves."""
+    if allows(check_can_manage, staff.unit, by=by):
+        return True
+    if by.has_role(Role.LEADER) and is_own(staff.unit, _office(by.unit)):
+        return True
+    heads = staff.has_role(Role.LEADER, Role.DIVISION_HEAD)
+    return by.has_role(Role.DIVISION_HEAD) and is_own(staff.unit, by.unit) and not heads
+
+
+def _office(unit: Unit) -> Unit:
+    return unit.parent if unit.level == Level.DIVISION and unit.parent else unit
+
+
+def check_can_enter_absence(staff: Staff, *, by: Staff) -> None:
+    if staff.pk != by.pk and not leads(staff, by=by):
+        raise Refused(_("Chỉ lãnh đạo hoặc quản trị đơn vị ghi được việc vắng mặt của người khác."))
+
+
+def check_can_change_absence(absence: Absence, *, by: Staff) -> None:
+    """One's own as long as nobody has agreed."""
+    own = absence.staff_id == by.pk and absence.agreed_at is None
+    if not (own or leads(absence.staff, by=by)):
+        raise Refused(_("Đợt vắng mặt này do lãnh đạo hoặc quản trị đơn vị thay đổi."))
+
+
+def check_can_agree(absence: Absence, *, by: Staff) -> None:
+    if not leads(absence.staff, by=by):
+        raise Refused(_("Đồng ý cho vắng mặt là việc của lãnh đạo hoặc quản trị đơn vị."))
+    if absence.agreed_at or absence.cancelled_at:
+        raise Refused(_("Đợt vắng mặt này không còn chờ đồng ý."))
+
+
+def check_stands(absence: Absence) -> None:
+    if absence.cancelled_at:
+        raise Refused(_("Đợt vắng mặt này đã hủy. Xin lấy lại trước khi sửa."))
+
+
+def check_absence(absence: Absence) -> None:
+    """What must be true of it, beside what the other absences of this officer are."""
+    if absence.starts_at >= absence.ends_at:
+        raise Refused(_("Lúc trở lại phải sau lúc bắt đầu vắng."))
+    if absence.ends_at - absence.starts_at > LONGEST_ABSENCE:
+        raise Refused(_("Một đợt vắng mặt dài nhất một năm. Xin ông/bà xem lại ngày."))
+    if absence.stand_in and absence.stand_in.pk == absence.staff_id:
+        raise Refused(_("Người thay phải là người khác."))
+    if absence.stand_in and not is_own(absence.stand_in.unit, _office(absence.staff.unit)):
+        raise Refused(_("Người thay phải ở cùng cơ quan."))
+    others = Absence.objects.filter(staff=absence.staff_id, cancelled_at=None).exclude(pk=absence.pk)
+    other = others.filter(starts_at__lt=absence.ends_at, ends_at__gt=absence.starts_at).first()
+    if other:
+        facts = {"name": absence.staff.full_name, "first": f"{timezone.localtime(other.starts_at):%d/%m/%Y}"}
+        raise Refused(_("%(name)s đã có một đợt vắng mặt trùng, từ %(first)s. Xin sửa đợt ấy.") % facts)
 
 
 # ---- signing in ------------------------------------------------------------------------------------------

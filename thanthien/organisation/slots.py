@@ -24,6 +24,8 @@ navigation.add(
     )
 )
 
+navigation.add(navigation.Entry(label=_("Vắng mặt"), url_name="organisation:absences", icon="person-dash", order=60))
+
 
 @fills("office.top")
 def ask_for_second_factor(request: HttpRequest, subject: Any) -> str:

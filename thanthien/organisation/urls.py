@@ -1,6 +1,6 @@
 from django.urls import path
 
-from thanthien.organisation.views import calendar, staff, units
+from thanthien.organisation.views import absences, calendar, staff, units
 
 app_name = "organisation"
 urlpatterns = [
@@ -25,6 +25,13 @@ urlpatterns = [
     path("can-bo/<int:staff_id>/khoa/", staff.deactivate, name="deactivate"),
     path("can-bo/<int:staff_id>/mo-lai/", staff.reactivate, name="reactivate"),
     path("mat-khau/<str:reference>/<str:token>/", staff.choose_password, name="choose_password"),
+    path("vang-mat/", absences.absences, name="absences"),
+    path("vang-mat/them/", absences.add_absence, name="add_absence"),
+    path("vang-mat/<int:absence_id>/", absences.change_absence, name="change_absence"),
+    path("vang-mat/<int:absence_id>/quyet-dinh/", absences.decide_absence, name="decide_absence"),
+    path("quay/<int:counter_id>/gio/", calendar.counter_hours, name="counter_hours"),
+    path("quay/<int:counter_id>/gio/sua/", calendar.change_counter_hours, name="change_counter_hours"),
+    path("quay/<int:counter_id>/gio/xoa/", calendar.remove_counter_hours, name="remove_counter_hours"),
     path("don-vi/<int:unit_id>/gio-lam-viec/", calendar.hours, name="hours"),
     path("don-vi/<int:unit_id>/gio-lam-viec/sua/", calendar.change_hours, name="change_hours"),
     path("don-vi/<int:unit_id>/gio-lam-viec/xoa/", calendar.remove_hours, name="remove_hours"),

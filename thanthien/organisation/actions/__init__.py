@@ -1,3 +1,11 @@
+from thanthien.organisation.actions.absences import (
+    AbsenceFacts,
+    agree_absence,
+    cancel_absence,
+    change_absence,
+    enter_absence,
+    restore_absence,
+)
 from thanthien.organisation.actions.calendar import (
     HolidayFacts,
     WeekFacts,
@@ -36,6 +44,12 @@ from thanthien.organisation.actions.units import (
 )
 
 __all__ = [
+    "AbsenceFacts",
+    "agree_absence",
+    "cancel_absence",
+    "change_absence",
+    "enter_absence",
+    "restore_absence",
     "HolidayFacts",
     "ImportReport",
     "PostFacts",

@@ -11,7 +11,7 @@ from thanthien.core.rules import Refused
 from thanthien.core.working_time import Interval
 from thanthien.core.working_time.calendar import merged
 from thanthien.organisation.enums import HolidayKind
-from thanthien.organisation.models import Holiday, OpeningHours, Staff, Unit
+from thanthien.organisation.models import Counter, Holiday, OpeningHours, Staff, Unit
 from thanthien.organisation.models.unit import new_calendar_version
 from thanthien.organisation.outside import recording
 from thanthien.organisation.queries import missing_holidays, units_below
@@ -30,20 +30,22 @@ class WeekFacts:
 
 
 @transaction.atomic
-def set_opening_hours(unit: Unit | None, week: WeekFacts, *, by: Staff, at: datetime) -> None:
-    """Writes the hours of the period that begins on `week.valid_from`, in place of what stood there (None: for all)."""
+def set_opening_hours(
+    unit: Unit | None, week: WeekFacts, *, counter: Counter | None = None, by: Staff, at: datetime
+) -> None:
+    """Writes the hours of the period that begins on `week.valid_from`, in place of what stood there (None: for all;
+    with a `counter` of the unit: that counter's own)."""
     check_can_change_calendar(unit, by=by)
     wanted = _rows(week)
     if not wanted:
         raise Refused(_("Tuần làm việc phải có ít nhất một buổi."))
-    held = {_as_row(row): row for row in OpeningHours.objects.filter(unit=unit, valid_from=week.valid_from)}
+    where = {"unit": unit, "counter": counter, "valid_from": week.valid_from}
+    held = {_as_row(row): row for row in OpeningHours.objects.filter(**where)}
     with recording(by=by, at=at):
         for key in held.keys() - wanted:
             held[key].delete()
         for weekday, opens, closes, valid_to in sorted(wanted - held.keys(), key=lambda row: row[:2]):
-            OpeningHours.objects.create(
-                unit=unit, weekday=weekday, opens=opens, closes=closes, valid_from=week.valid_from, valid_to=valid_to
-            )
+            OpeningHours.objects.create(**where, weekday=weekday, opens=opens, closes=closes, valid_to=valid_to)
     touch_calendars(unit)
 
 
@@ -60,11 +62,14 @@ def _as_row(row: OpeningHours) -> Row:
 
 
 @transaction.atomic
-def remove_opening_hours(unit: Unit | None, valid_from: date, *, by: Staff, at: datetime) -> None:
-    """Takes one period away; the unit then keeps its other periods, else those above, else the usual hours."""
+def remove_opening_hours(
+    unit: Unit | None, valid_from: date, *, counter: Counter | None = None, by: Staff, at: datetime
+) -> None:
+    """Takes one period away; the unit then keeps its other periods, else those above, else the usual hours, and a
+    counter those of its unit."""
     check_can_change_calendar(unit, by=by)
     with recording(by=by, at=at):
-        for row in OpeningHours.objects.filter(unit=unit, valid_from=valid_from):
+        for row in OpeningHours.objects.filter(unit=unit, counter=counter, valid_from=valid_from):
             row.delete()
     touch_calendars(unit)
 

@@ -1,3 +1,4 @@
+from thanthien.organisation.forms.absences import AbsenceForm, said_of
 from thanthien.organisation.forms.calendar import HolidayForm, WeekForm, show_intervals
 from thanthien.organisation.forms.sign_in import SignInForm
 from thanthien.organisation.forms.staff import ChoosePasswordForm, FirstPostForm, PasswordForm, PostForm, StaffForm
@@ -10,6 +11,8 @@ from thanthien.organisation.forms.units import (
 )
 
 __all__ = [
+    "AbsenceForm",
+    "said_of",
     "ChoosePasswordForm",
     "CloseUnitForm",
     "CounterForm",

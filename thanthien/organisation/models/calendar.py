@@ -4,14 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.working_time.calendar import WEEKDAYS
 from thanthien.organisation.enums import HolidayKind
-from thanthien.organisation.models.unit import Unit
+from thanthien.organisation.models.unit import Counter, Unit
 
 
 class OpeningHours(models.Model):
     """One interval of one weekday in a period; a day may have several. Without any row a unit keeps the usual hours
-    (Monday to Friday 07:30–11:30 and 13:00–17:00). `unit` empty: for every unit that has none of its own."""
+    (Monday to Friday 07:30–11:30 and 13:00–17:00). `unit` empty: for every unit that has none of its own. With a
+    `counter` of the unit they are that counter's, inside the hours of the unit."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, blank=True, related_name="opening_hours")
+    counter = models.ForeignKey(
+        Counter, on_delete=models.CASCADE, null=True, blank=True, related_name="opening_hours", verbose_name=_("quầy")
+    )
     weekday = models.PositiveSmallIntegerField(_("thứ"), help_text=_("0 là thứ Hai"))
     opens = models.TimeField(_("mở cửa"))
     closes = models.TimeField(_("đóng cửa"))

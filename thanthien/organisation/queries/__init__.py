@@ -1,3 +1,23 @@
+from thanthien.organisation.queries.absences import (
+    NOON,
+    AbsencePage,
+    absence_for,
+    absence_page,
+    absences_seen_by,
+    colleagues_seen_by,
+    halves_of,
+    people_led_by,
+)
+from thanthien.organisation.queries.attendance import (
+    Attendance,
+    attendance_of,
+    counter_hours_in_week,
+    counter_hours_on,
+    counters_with_hours,
+    has_counter_hours,
+    keep_own_hours,
+    next_counter_opening,
+)
 from thanthien.organisation.queries.calendar import (
     HolidayYear,
     Week,
@@ -64,6 +84,24 @@ from thanthien.organisation.queries.units import (
 )
 
 __all__ = [
+    "counter_hours_in_week",
+    "counter_hours_on",
+    "counters_with_hours",
+    "NOON",
+    "AbsencePage",
+    "Attendance",
+    "absence_for",
+    "absence_page",
+    "absences_seen_by",
+    "absent_now",
+    "attendance_of",
+    "colleagues_seen_by",
+    "counter_hours_on",
+    "halves_of",
+    "has_counter_hours",
+    "keep_own_hours",
+    "next_counter_opening",
+    "people_led_by",
     "BoardLine",
     "HistoryLine",
     "HolidayYear",

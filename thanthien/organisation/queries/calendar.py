@@ -21,7 +21,7 @@ from thanthien.core.working_time import (
 )
 from thanthien.core.working_time.calendar import WEEKDAYS as WEEKDAY_NAMES
 from thanthien.organisation.enums import HolidayKind
-from thanthien.organisation.models import Holiday, OpeningHours, Unit
+from thanthien.organisation.models import Counter, Holiday, OpeningHours, Unit
 
 WEEKDAYS = range(7)
 CALENDARS_KEPT = 512
@@ -34,11 +34,11 @@ def calendar_for(unit: Unit) -> Calendar:
     usual ones (which also hold on days that no period covers). Holidays are those for all, of the units above and its
     own, the nearest winning. A year without any holiday for all counts with the forecast of the seed.
     """
-    return _calendar(unit.pk, unit.path, unit.calendar_version)
+    return kept_calendar(unit.pk, unit.path, unit.calendar_version)
 
 
 @lru_cache(maxsize=CALENDARS_KEPT)
-def _calendar(unit_id: int, path: str, version: int) -> Calendar:
+def kept_calendar(unit_id: int, path: str, version: int) -> Calendar:
     line = _line(unit_id, path)
     days = _days(line)
     return Calendar(
@@ -73,17 +73,17 @@ class Week:
 
 def _weeks_in_force(line: list[int | None]) -> list[Week]:
     rows = defaultdict(list)
-    for row in OpeningHours.objects.filter(_of(line)):
+    for row in OpeningHours.objects.filter(_of(line), counter=None):
         rows[row.unit_id].append(row)
     nearest = next((unit_id for unit_id in reversed(line) if rows[unit_id]), None)
-    return _as_weeks(rows[nearest])
+    return as_weeks(rows[nearest])
 
 
 def _of(line: list[int | None]) -> Q:
     return Q(unit=None) | Q(unit__in=[unit_id for unit_id in line if unit_id])
 
 
-def _as_weeks(rows: Iterable[OpeningHours]) -> list[Week]:
+def as_weeks(rows: Iterable[OpeningHours]) -> list[Week]:
     weeks: defaultdict[tuple[date, date | None], defaultdict[int, list[Interval]]]
     weeks = defaultdict(lambda: defaultdict(list))
     for row in rows:
@@ -104,14 +104,14 @@ def _days(line: list[int | None]) -> dict[date, tuple[str, str]]:
     return days
 
 
-def weeks_of(unit: Unit | None) -> list[Week]:
-    """The periods written down for this unit itself (None: for all), the earliest first."""
-    rows = OpeningHours.objects.filter(unit=unit).order_by("valid_from", "weekday", "opens")
-    return _as_weeks(rows)
+def weeks_of(unit: Unit | None, counter: Counter | None = None) -> list[Week]:
+    """The periods written down for this unit itself (None: for all) or for one of its counters, the earliest first."""
+    rows = OpeningHours.objects.filter(unit=unit, counter=counter).order_by("valid_from", "weekday", "opens")
+    return as_weeks(rows)
 
 
-def week_of(unit: Unit | None, valid_from: date) -> Week | None:
-    return next((week for week in weeks_of(unit) if week.valid_from == valid_from), None)
+def week_of(unit: Unit | None, valid_from: date, counter: Counter | None = None) -> Week | None:
+    return next((week for week in weeks_of(unit, counter) if week.valid_from == valid_from), None)
 
 
 def usual_week(day: date) -> Week:
@@ -120,7 +120,7 @@ def usual_week(day: date) -> Week:
 
 
 def hours_on(unit: Unit, day: date) -> list[tuple[str, tuple[Interval, ...], str]]:
-    """The week in which this day lies: each day in words, its hours, and why it is closed where it is."""
+    """The week in which this day lies: each day in words, its hours, and why the unit is closed where it is."""
     calendar, monday = calendar_for(unit), day - timedelta(days=day.weekday())
     days = [monday + timedelta(days=number) for number in WEEKDAYS]
     return [

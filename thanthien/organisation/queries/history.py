@@ -21,6 +21,7 @@ NAMES = {
     "neighbourhood": _("Thôn, tổ dân phố"),
     "openinghours": _("Giờ làm việc"),
     "holiday": _("Ngày nghỉ"),
+    "absence": _("Vắng mặt"),
 }
 VERBS = {
     LogEntry.Action.CREATE: _("thêm"),

@@ -19,6 +19,8 @@ class Words:
     remove: str = ""
 
 
-def show_form(request: HttpRequest, form: BaseForm, words: Words) -> HttpResponse:
+def show_form(
+    request: HttpRequest, form: BaseForm, words: Words, template: str = "organisation/form.html"
+) -> HttpResponse:
     context = {"form": form, "words": words}
-    return render(request, "organisation/form.html", context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=422 if form.is_bound else 200)

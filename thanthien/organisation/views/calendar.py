@@ -1,6 +1,7 @@
 """Opening hours and holidays of a unit."""
 
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,6 +27,21 @@ def hours(request: HttpRequest, unit_id: int) -> HttpResponse:
         "may_manage": allows(check_can_manage, unit, by=request.user),
         "own": queries.weeks_of(unit),
         "now": queries.hours_on(unit, timezone.localdate()),
+        "counters": queries.counters_with_hours(unit),
+    }
+    return render(request, "organisation/hours.html", context)
+
+
+@read_page
+def counter_hours(request: HttpRequest, counter_id: int) -> HttpResponse:
+    counter = queries.counter_for(request.user, counter_id)
+    unit, today = counter.unit, timezone.localdate()
+    context = {
+        "unit": unit,
+        "counter": counter,
+        "may_manage": allows(check_can_manage, unit, by=request.user),
+        "own": queries.weeks_of(unit, counter),
+        "now": queries.counter_hours_in_week(counter, today),
     }
     return render(request, "organisation/hours.html", context)
 
@@ -33,17 +49,32 @@ def hours(request: HttpRequest, unit_id: int) -> HttpResponse:
 @form_page
 def change_hours(request: HttpRequest, unit_id: int) -> HttpResponse:
     """A new period, or (`?tu=2026-04-16`) one that is there."""
-    unit = queries.unit_for(request.user, unit_id)
+    return _change(request, queries.unit_for(request.user, unit_id))
+
+
+@form_page
+def change_counter_hours(request: HttpRequest, counter_id: int) -> HttpResponse:
+    counter = queries.counter_for(request.user, counter_id)
+    return _change(request, counter.unit, counter)
+
+
+def _change(request: HttpRequest, unit: Any, counter: Any = None) -> HttpResponse:
     check_can_manage(unit, by=request.user)
-    week = queries.week_of(unit, _day(request.GET.get("tu", ""))) or queries.usual_week(timezone.localdate())
-    form = WeekForm(request.POST or None, week=week)
-    if form.is_valid() and try_to(
-        form, lambda: actions.set_opening_hours(unit, form.facts(), by=request.user, at=timezone.now())
-    ):
-        return done(request, _("Đã lưu giờ làm việc."), "organisation:hours", unit_id)
+    week = queries.week_of(unit, _day(request.GET.get("tu", "")), counter)
+    form = WeekForm(request.POST or None, week=week or queries.usual_week(timezone.localdate()))
+    facts = {"counter": counter, "by": request.user, "at": timezone.now()}
+    if form.is_valid() and try_to(form, lambda: actions.set_opening_hours(unit, form.facts(), **facts)):
+        return done(request, _("Đã lưu giờ làm việc."), *_page_of(unit, counter))
     note = _("Mỗi buổi viết như 07:30–11:30; nhiều buổi cách nhau bằng dấu phẩy; để trống là nghỉ.")
-    words = Words(title=_("Giờ làm việc"), save=_("Lưu"), back=reverse("organisation:hours", args=[unit_id]), note=note)
-    return show_form(request, form, words)
+    if counter:
+        note += " " + _("Quầy chỉ mở trong giờ làm việc của đơn vị: phần nằm ngoài không tính.")
+    title = _("Giờ riêng của %(counter)s") % {"counter": counter} if counter else _("Giờ làm việc")
+    name, pk = _page_of(unit, counter)
+    return show_form(request, form, Words(title=title, save=_("Lưu"), back=reverse(name, args=[pk]), note=note))
+
+
+def _page_of(unit: Any, counter: Any) -> tuple[str, int]:
+    return ("organisation:counter_hours", counter.pk) if counter else ("organisation:hours", unit.pk)
 
 
 def _day(text: str) -> date:
@@ -55,9 +86,19 @@ def _day(text: str) -> date:
 
 @action
 def remove_hours(request: HttpRequest, unit_id: int) -> HttpResponse:
-    unit = queries.unit_for(request.user, unit_id)
-    actions.remove_opening_hours(unit, _day(request.POST.get("tu", "")), by=request.user, at=timezone.now())
-    return done(request, _("Đã xóa."), "organisation:hours", unit_id)
+    return _remove(request, queries.unit_for(request.user, unit_id))
+
+
+@action
+def remove_counter_hours(request: HttpRequest, counter_id: int) -> HttpResponse:
+    counter = queries.counter_for(request.user, counter_id)
+    return _remove(request, counter.unit, counter)
+
+
+def _remove(request: HttpRequest, unit: Any, counter: Any = None) -> HttpResponse:
+    first = _day(request.POST.get("tu", ""))
+    actions.remove_opening_hours(unit, first, counter=counter, by=request.user, at=timezone.now())
+    return done(request, _("Đã xóa."), *_page_of(unit, counter))
 
 
 @form_page
