@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 
 from thanthien.core.rules import Refused
 from thanthien.organisation.enums import Role
-from thanthien.organisation.queries import calendar_for, desks_of, office_of
+from thanthien.organisation.queries import (
+    calendar_for,
+    counter_hours_on,
+    desks_of,
+    has_counter_hours,
+    keep_own_hours,
+    next_counter_opening,
+    office_of,
+)
 from thanthien.queue.enums import AT_COUNTER, STILL_HERE, AppointmentState, Source, TicketState
 
 AT_COUNTERS = (Role.RECEPTION, Role.RETURN, Role.CASHIER, Role.SPECIALIST)
@@ -44,6 +52,28 @@ def check_can_take_number(line: Any, *, at: datetime) -> None:
             _("Quầy «%(line)s» hiện không nhận số. Xin ông/bà chọn việc khác hoặc hỏi cán bộ.") % {"line": line}
         )
     check_is_open(line.hall, at=at)
+    if has_counter_hours(line.hall.unit):
+        check_counters_open(line, at=at)
+
+
+def check_counters_open(line: Any, *, at: datetime) -> None:
+    """Where all counters that serve the line keep hours of their own: from a little before the first opens until the
+    last closes, also over noon."""
+    unit, local = line.hall.unit, timezone.localtime(at)
+    counters = list(line.counters.values_list("pk", flat=True))
+    if not keep_own_hours(unit, counters):
+        return
+    hours = counter_hours_on(unit, counters, local.date())
+    if not hours or local.time() >= hours[-1].end:
+        opening = next_counter_opening(unit, counters, local.date())
+        facts = {"line": line, "when": f"{opening:%H:%M %d/%m/%Y}" if opening else _("ngày khác")}
+        raise Refused(
+            _("Hôm nay «%(line)s» không còn quầy nào mở. Xin mời ông/bà đến vào %(when)s, hoặc hỏi cán bộ.") % facts
+        )
+    first = datetime.combine(local.date(), hours[0].start, local.tzinfo) - timedelta(minutes=line.hall.opens_early)
+    if local < first:
+        facts = {"line": line, "opens": f"{hours[0].start:%H:%M}", "first": f"{first:%H:%M}"}
+        raise Refused(_("Hôm nay «%(line)s» mở lúc %(opens)s, lấy số từ %(first)s.") % facts)
 
 
 def check_contingent(line: Any, source: str, *, taken: int, taken_from_home: int) -> None:

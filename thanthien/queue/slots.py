@@ -51,6 +51,13 @@ def watch_for_help(request: HttpRequest, subject: Any) -> str:
     return render_to_string("queue/_help_watch.html", request=request)
 
 
+@fills("organisation.calendar")
+def appointments_not_kept(request: HttpRequest, unit: Any) -> str:
+    """Where hours, holidays and absences are written down, it shows at once whose appointments they hit."""
+    halls = queries.hits_in(queries.halls_seen_by(request.user).filter(unit=unit), at=timezone.now())
+    return render_to_string("queue/_hit.html", {"halls": halls}, request=request) if halls else ""
+
+
 # ---- figures ---------------------------------------------------------------------------------------------
 def _minutes(records: Any, times: Any, share: int) -> Any:
     """A percentile of the minutes between two moments of the calls, with how many there were."""

@@ -24,7 +24,6 @@ from thanthien.queue.queries.slots import (
     hit_by_the_calendar,
     next_free_slot,
     slots_of,
-    why_not_held,
 )
 
 
@@ -85,14 +84,15 @@ class Rebooked:
 
 @transaction.atomic
 def rebook_hit(hall: Any, *, by: Any, at: datetime) -> Rebooked:
-    """Everybody whose appointment fell on a time when the unit is now closed gets the next free place of the same line
-    or, where there is none within the days that may be booked, loses it; each is told why and asked for pardon."""
+    """Everybody whose appointment can no longer be kept (the unit is closed then, a counter changed its hours, its
+    officer is away) gets the next free place of the same line or, where there is none within the days that may be
+    booked, loses it; each is told why and asked for pardon."""
     rules.check_can_rebook(hall, by=by)
-    moved = [_rebook(_locked(hit), by=by, at=at) for hit in hit_by_the_calendar(hall, at=at)]
+    moved = [_rebook(_locked(hit.appointment), hit.why, by=by, at=at) for hit in hit_by_the_calendar(hall, at=at)]
     return Rebooked(moved.count(True), moved.count(False))
 
 
-def _rebook(appointment: Appointment, *, by: Any, at: datetime) -> bool | None:
+def _rebook(appointment: Appointment, why: str, *, by: Any, at: datetime) -> bool | None:
     """Whether it was moved; None: its owner gave it up meanwhile."""
     if appointment.state != AppointmentState.BOOKED:
         return None
@@ -106,7 +106,7 @@ def _rebook(appointment: Appointment, *, by: Any, at: datetime) -> bool | None:
     appointment.save(update_fields=["slot_at", "reminded_at", "moves", "state", "closed_at"])
     data = {"appointment": appointment.pk, "from": before.isoformat(), "to": slot_at.isoformat() if slot_at else ""}
     write(EventKind.REBOOKED, at=at, hall_id=appointment.hall_id, staff=by, data=data)
-    changed = {"due_at": before, "finished_at": slot_at, "reason": why_not_held(appointment.hall, before)}
+    changed = {"due_at": before, "finished_at": slot_at, "reason": why}
     _tell(appointment, Situation.BOOKING_CHANGED, occasion=before.isoformat(), at=at, **changed)
     return slot_at is not None
 

@@ -34,11 +34,14 @@ def save_hall(hall: Hall, *, by: Any, at: datetime) -> Hall:
 
 
 @transaction.atomic
-def save_line(line: Line, *, sectors: Any = None, by: Any, at: datetime) -> Line:
+def save_line(line: Line, *, sectors: Any = None, counters: Any = None, by: Any, at: datetime) -> Line:
+    """`sectors`, `counters` stay as they are when they are None."""
     check_can_manage(line.hall.unit, by=by)
     line.save()
     if sectors is not None:
         line.sectors.set(sectors)
+    if counters is not None:
+        line.counters.set(counters)
     return line
 
 

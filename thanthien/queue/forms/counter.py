@@ -36,7 +36,8 @@ class OpenForm(forms.Form):
 
     def __init__(self, hall: Hall, data: Any = None, *, counter_id: int | None = None) -> None:
         lines = hall.lines.filter(is_active=True)
-        super().__init__(data, initial={"counter": counter_id, "lines": [line.pk for line in lines]})
+        mine = lines.filter(counters=counter_id) if counter_id else lines
+        super().__init__(data, initial={"counter": counter_id, "lines": [line.pk for line in mine or lines]})
         self.fields["counter"].queryset = counters_of(hall.unit).filter(is_open=True)  # type: ignore[attr-defined]
         self.fields["lines"].queryset = lines  # type: ignore[attr-defined]
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.text import clean
+from thanthien.organisation.queries import counters_of
 from thanthien.queue.models import Hall, Kiosk, Line, Priority
 
 
@@ -73,16 +74,23 @@ class LineForm(CleanText, forms.ModelForm):
     class Meta:
         model = Line
         fields = [
-            "letter", "name", "name_en", "sectors", "first_number", "last_number", "contingent", "home_contingent",
-            "slot_places", "usual_minutes", "position", "is_active",
+            "letter", "name", "name_en", "sectors", "counters", "first_number", "last_number", "contingent",
+            "home_contingent", "slot_places", "usual_minutes", "position", "is_active",
         ]  # fmt: skip
-        widgets = {"sectors": forms.SelectMultiple(attrs={"size": 8})}
+        widgets = {"sectors": forms.SelectMultiple(attrs={"size": 8}), "counters": forms.CheckboxSelectMultiple}
         help_texts = {
             "letter": _("Một hoặc hai chữ, ví dụ A."),
             "contingent": _("Để trống nếu không giới hạn."),
-            "slot_places": _("0: không nhận lịch hẹn."),
+            "counters": _(
+                "Lịch hẹn tính theo giờ mở và người ngồi các quầy này. Không chọn: như một quầy mở theo giờ đơn vị."
+            ),
+            "slot_places": _("0: không nhận lịch hẹn. Hai quầy cùng mở thì gấp đôi."),
             "usual_minutes": _("Dùng khi chưa đủ lượt phục vụ để tự tính."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["counters"].queryset = counters_of(self.instance.hall.unit)  # type: ignore[attr-defined]
 
     def clean_letter(self) -> str:
         letter = clean(self.cleaned_data["letter"]).upper()

@@ -72,18 +72,23 @@ class Priority(models.Model):
 
 
 class Line(models.Model):
-    """A group of fields that people take a number for: its letter, its band of numbers, its contingent of a day."""
+    """A group of fields that people take a number for: its letter, its band of numbers, its contingent of a day. The
+    `counters` that serve it decide when and how many people may book; without any it counts as one counter that keeps
+    the hours of the unit."""
 
     hall = models.ForeignKey(Hall, on_delete=models.CASCADE, related_name="lines")
     letter = models.CharField(_("chữ đầu của số"), max_length=2)
     name = models.CharField(_("nhóm lĩnh vực"), max_length=100)
     name_en = models.CharField(_("tên tiếng Anh"), max_length=100, blank=True)
     sectors = models.ManyToManyField("procedures.Sector", blank=True, verbose_name=_("lĩnh vực"), related_name="+")
+    counters = models.ManyToManyField(
+        "organisation.Counter", blank=True, verbose_name=_("quầy phục vụ"), related_name="+"
+    )
     first_number = models.PositiveIntegerField(_("số đầu"), default=1)
     last_number = models.PositiveIntegerField(_("số cuối"), default=999)
     contingent = models.PositiveIntegerField(_("số lượt nhận một ngày"), null=True, blank=True)
     home_contingent = models.PositiveIntegerField(_("trong đó lấy từ xa"), default=0)
-    slot_places = models.PositiveSmallIntegerField(_("số lịch hẹn mỗi khung giờ"), default=0)
+    slot_places = models.PositiveSmallIntegerField(_("số lịch hẹn mỗi khung giờ, mỗi quầy"), default=0)
     usual_minutes = models.PositiveSmallIntegerField(_("thường mất (phút)"), default=10)
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=1)
     is_active = models.BooleanField(_("đang nhận số"), default=True)

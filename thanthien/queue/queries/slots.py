@@ -1,6 +1,7 @@
 """Which slots a line has, and what a change of the calendar does to those that were booked."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,12 +9,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from thanthien.organisation.queries import calendar_for
 from thanthien.queue.enums import AppointmentState
 from thanthien.queue.models import Appointment, Hall, Line
 from thanthien.queue.queries.board import day_bounds
+from thanthien.queue.queries.capacity import Capacity, capacities_in, capacity_of, not_kept, why_not_kept
 
 HORIZON = 60  # calendar days in which the working days ahead are looked for
 
@@ -47,27 +48,31 @@ def beginnings_on(hall: Hall, day: date) -> list[datetime]:
 
 
 def slots_of(line: Line, day: date, *, at: datetime) -> list[Slot]:
-    """Those that still lie ahead, also the full ones."""
-    start, end = day_bounds(day)
+    """Those that still lie ahead, also the full ones; none in which no counter is open."""
+    return _slots(capacity_of(line, day, day), day, _taken(line, day, day), at=at)
+
+
+def _taken(line: Line, first: date, last: date) -> Counter[datetime]:
+    """How many booked each slot of these days."""
+    start, end = day_bounds(first)[0], day_bounds(last)[1]
     booked = Appointment.objects.filter(line=line, slot_at__gte=start, slot_at__lt=end, state=AppointmentState.BOOKED)
-    taken = Counter(timezone.localtime(moment) for moment in booked.values_list("slot_at", flat=True))
-    ahead = [moment for moment in beginnings_on(line.hall, day) if moment > at]
-    return [Slot(moment, max(0, line.slot_places - taken[moment])) for moment in ahead]
+    return Counter(timezone.localtime(moment) for moment in booked.values_list("slot_at", flat=True))
+
+
+def _slots(capacity: Capacity, day: date, taken: Counter[datetime], *, at: datetime) -> list[Slot]:
+    ahead = [moment for moment in beginnings_on(capacity.line.hall, day) if moment > at]
+    places = {moment: capacity.places(moment) for moment in ahead if capacity.attended(moment)}
+    return [Slot(moment, max(0, number - taken[moment])) for moment, number in places.items()]
 
 
 def next_free_slot(line: Line, after: datetime, *, at: datetime) -> datetime | None:
     """The first place in this line later than a moment, within the days that may be booked."""
     days = [day for day in days_of(line.hall, at=at) if day >= timezone.localdate(after)]
-    slots = (slot for day in days for slot in slots_of(line, day, at=at))
+    if not days:
+        return None
+    capacity, taken = capacity_of(line, days[0], days[-1]), _taken(line, days[0], days[-1])
+    slots = (slot for day in days for slot in _slots(capacity, day, taken, at=at))
     return next((slot.at for slot in slots if slot.left and slot.at > after), None)
-
-
-def why_not_held(hall: Hall, moment: datetime) -> str:
-    """Why the unit is closed then, in words that end a sentence."""
-    calendar, day = calendar_for(hall.unit), timezone.localdate(moment)
-    if calendar.is_working_day(day):
-        return _("giờ làm việc thay đổi")
-    return _("đơn vị nghỉ (%(name)s)") % {"name": calendar.why_closed(day)}
 
 
 def lines_with_slots(hall: Hall) -> QuerySet[Line]:
@@ -94,15 +99,35 @@ def appointments_of(hall: Hall, day: date) -> QuerySet[Appointment]:
     return rows.exclude(state=AppointmentState.CANCELLED).select_related("line", "ticket")
 
 
-def hit_by_the_calendar(hall: Hall, *, at: datetime) -> list[Appointment]:
-    """Booked appointments at a time when the unit is now closed: somebody must tell these people."""
-    ahead = Appointment.objects.filter(hall=hall, slot_at__gte=at, state=AppointmentState.BOOKED).select_related("line")
-    return [one for one in ahead if not _is_open(hall, timezone.localtime(one.slot_at))]
+@dataclass(frozen=True)
+class Hit:
+    """An appointment that cannot be kept, and why in words that end a sentence."""
+
+    appointment: Appointment
+    why: str
 
 
-def _is_open(hall: Hall, moment: datetime) -> bool:
-    hours = calendar_for(hall.unit).intervals_on(moment.date())
-    return any(one.start <= moment.time() < one.end for one in hours)
+def hit_by_the_calendar(hall: Hall, *, at: datetime) -> list[Hit]:
+    """Booked appointments at a time when the unit is now closed, or when fewer counters are open and attended than
+    people booked: somebody must tell these people."""
+    ahead = Appointment.objects.filter(hall=hall, slot_at__gte=at, state=AppointmentState.BOOKED)
+    booked: defaultdict[tuple[datetime, int], list[Appointment]] = defaultdict(list)
+    for one in ahead.select_related("line").order_by("slot_at", "line__position", "pk"):
+        booked[one.slot_at, one.line_id].append(one)
+    if not booked:
+        return []
+    days = [timezone.localdate(moment) for moment, _line in booked]
+    capacities = capacities_in(hall, min(days), max(days))
+    found = [
+        (one, capacities[line]) for (_at, line), held in booked.items() for one in not_kept(held, capacities[line])
+    ]
+    return [Hit(one, why_not_kept(one.slot_at, capacity)) for one, capacity in found]
+
+
+def hits_in(halls: Iterable[Hall], *, at: datetime) -> list[tuple[Hall, int]]:
+    """Those of these halls in which appointments cannot be kept, and how many."""
+    counted = [(hall, len(hit_by_the_calendar(hall, at=at))) for hall in halls]
+    return [(hall, number) for hall, number in counted if number]
 
 
 def all_halls() -> QuerySet[Hall]:

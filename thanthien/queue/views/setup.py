@@ -75,8 +75,8 @@ def line(request: HttpRequest, hall_id: int, line_id: int = 0) -> HttpResponse:
     found = queries.line_to_write(request.user, hall_id, line_id)
     form = LineForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        sectors = form.cleaned_data["sectors"]
-        actions.save_line(form.instance, sectors=sectors, by=request.user, at=timezone.now())
+        served = {name: form.cleaned_data[name] for name in ("sectors", "counters")}
+        actions.save_line(form.instance, **served, by=request.user, at=timezone.now())
         return redirect("queue:hall", hall_id)
     return _form_page(request, form, _("Hàng chờ"), reverse("queue:hall", args=[hall_id]))
 

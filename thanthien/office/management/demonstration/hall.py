@@ -11,6 +11,9 @@ from typing import Any
 from django.utils import timezone
 
 from thanthien.core.working_time import Calendar, working_day_before
+from thanthien.organisation import actions as organisation
+from thanthien.organisation.actions import WeekFacts
+from thanthien.organisation.enums import AbsenceKind
 from thanthien.organisation.queries import counters_of
 from thanthien.procedures.queries import offerings_of
 from thanthien.queue import actions, queries
@@ -134,7 +137,9 @@ def play_hall(places: Any, calendar: Calendar, now: datetime, *, days: int) -> N
     if calendar.is_working_day(today):
         story.play(today)
         story.press_by_mistake()
+    _counter_hours(hall, calendar, now, by=admin)
     _appointments(hall, lines, now)
+    _absences(places, hall, now)
     actions.advise_staffing(at=now)
 
 
@@ -147,11 +152,37 @@ def _appointments(hall: Any, lines: list[Any], at: datetime) -> None:
         actions.book(line, slot.at, booking, at=at)
 
 
+def _counter_hours(hall: Any, calendar: Calendar, at: datetime, *, by: Any) -> None:
+    """From next week on the counter for land is closed on Wednesday afternoons: the officer looks at the sites."""
+    today = timezone.localdate(at)
+    monday = today + timedelta(days=7 - today.weekday())
+    usual = {day: calendar.intervals_on(monday + timedelta(days=day)) for day in range(7)}
+    week = WeekFacts(valid_from=monday, valid_to=None, intervals=usual | {2: usual[2][:1]})
+    organisation.set_opening_hours(hall.unit, week, counter=counters_of(hall.unit)[1], by=by, at=at)
+
+
+def _absences(places: Any, hall: Any, at: datetime) -> None:
+    """One that hits an appointment, one with somebody standing in, one that waits for the leader."""
+    staff, leader = places.staff, places.staff["chutich"]
+    first, second = queries.days_of(hall, at=at)[1:3]
+    away = (
+        ("son", first, 12, AbsenceKind.BUSINESS, None, leader),
+        ("ngoc", second, 24, AbsenceKind.TRAINING, staff["duc"], leader),
+        ("duc", second + timedelta(days=7), 24, AbsenceKind.LEAVE, None, staff["duc"]),
+    )
+    for name, day, hours, kind, stand_in, by in away:
+        start = datetime.combine(day, datetime.min.time(), at.tzinfo)
+        span = {"starts_at": start, "ends_at": start + timedelta(hours=hours)}
+        facts = organisation.AbsenceFacts(kind=kind, stand_in=stand_in, **span)
+        organisation.enter_absence(staff[name], facts, by=by, at=at)
+
+
 def _line(hall: Any, position: int, facts: Any, *, by: Any, at: datetime) -> Any:
-    letter, name, name_en, minutes, _share, _who = facts
+    letter, name, name_en, minutes, _share, (_officer, counter) = facts
     line = queries.new_line(hall)
     line.letter, line.name, line.name_en, line.usual_minutes, line.position = letter, name, name_en, minutes, position
     line.contingent, line.home_contingent, line.slot_places = 80, 20, 1 if letter in "AB" else 0
     offered = [one.procedure.sector for one in offerings_of(hall.unit)]
     sectors = {sector for sector in offered if sector.name in SECTORS.get(letter, ())}
-    return actions.save_line(line, sectors=sectors, by=by, at=at)
+    counters = counters_of(hall.unit).filter(number=counter)
+    return actions.save_line(line, sectors=sectors, counters=counters, by=by, at=at)

@@ -58,6 +58,8 @@ DIVISIONS = {
     "office": ("H56.14.18.04", "Văn phòng HĐND và UBND"),
 }
 
+AT_COUNTER = {"mai": 1, "son": 2, "ngoc": 3, "huong": 4}
+
 # account, name, unit, title, roles
 STAFF = [
     ("mai", "Lê Thị Mai", "centre", "Cán bộ Một cửa", [Role.RECEPTION, Role.RETURN]),
@@ -89,7 +91,7 @@ def make_places(*, at: datetime) -> Places:
     for username, full_name, unit, title, roles in STAFF:
         facts = StaffFacts(
             username=username, full_name=full_name, roles=roles,
-            counter=counters[0] if Role.RECEPTION in roles and unit != "neighbour" else None,
+            counter=counters[AT_COUNTER[username] - 1] if username in AT_COUNTER else None,
         )  # fmt: skip
         post = PostFacts(unit=units[unit], title=title, valid_from=FOUNDED)
         staff[username] = create_staff(facts, post, password=PASSWORD, by=admin, at=at)
