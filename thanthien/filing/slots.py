@@ -13,7 +13,7 @@ from thanthien.core.slots import fills
 from thanthien.dossiers.enums import Status
 from thanthien.dossiers.rules import check_can_choose_way_back, check_can_take_back
 from thanthien.filing.queries import filing_about, offer_online
-from thanthien.filing.queries.assisted import alone_in, filed_in, helped_in
+from thanthien.filing.queries.assisted import alone_in, filed_in, filing_record, helped_in
 from thanthien.procedures.enums import Channel
 
 
@@ -55,17 +55,17 @@ def _share(records: Any) -> Any:
 register(Figure(
     code="filing.online", label=_("hồ sơ nộp trực tuyến"),
     definition=_("Hồ sơ nộp trực tuyến trong kỳ, kể cả chưa được tiếp nhận."),
-    compute=lambda scope: Value(filed_in(scope).count()), records=filed_in, public=True,
+    compute=lambda scope: Value(filed_in(scope).count()), records=filed_in, public=True, record=filing_record,
 ))  # fmt: skip
 register(Figure(
     code="filing.alone", label=_("tự nộp trực tuyến"),
     definition=_("Hồ sơ nộp trực tuyến trong kỳ mà không có cán bộ giúp; cơ sở là mọi hồ sơ nộp trực tuyến."),
-    compute=_share(alone_in), records=alone_in, public=True,
+    compute=_share(alone_in), records=alone_in, public=True, record=filing_record,
 ))  # fmt: skip
 register(Figure(
     code="filing.helped", label=_("nộp trực tuyến có cán bộ giúp"),
     definition=_("Hồ sơ nộp trực tuyến trong kỳ có cán bộ giúp; cơ sở là mọi hồ sơ nộp trực tuyến."),
-    compute=_share(helped_in), records=helped_in, public=True,
+    compute=_share(helped_in), records=helped_in, public=True, record=filing_record,
 ))  # fmt: skip
 add(
     Entry(

@@ -43,7 +43,7 @@ def _of_kind(kind: Kind) -> Figure:
         code=f"letters.{kind}", label=kind.label,
         definition=_("Thư loại này đã đến tay người nhận trong kỳ, có bằng chứng trao; cơ sở là mọi thư đã trao."),
         compute=lambda scope: Value(figures.handed_in(scope, kind).count(), figures.handed_in(scope).count()),
-        records=lambda scope: figures.handed_in(scope, kind),
+        records=lambda scope: figures.handed_in(scope, kind), record=figures.letter_record("handed_at"),
     )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def _with_letter(occasion: Occasion, label: Any) -> Figure:
         code=f"letters.{occasion}_with_letter", label=label,
         definition=_("Trong số việc đăng ký có kết quả trong kỳ, gia đình đã nhận được thư; cơ sở là số việc đăng ký."),
         compute=lambda scope: figures.share_with_letter(scope, occasion),
-        records=lambda scope: figures.with_letter_in(scope, occasion),
+        records=lambda scope: figures.with_letter_in(scope, occasion), record=figures.registration_record,
     )  # fmt: skip
 
 
@@ -71,21 +71,23 @@ APOLOGIES = [
         code="letters.apologies_owed", label=_("thư xin lỗi còn nợ"),
         definition=_("Thư xin lỗi phải gửi mà đến hết ngày cuối kỳ chưa đến tay người nhận."), public=True,
         compute=_counted(figures.apologies_owed_at_end_of), records=figures.apologies_owed_at_end_of,
+        record=figures.letter_record("drafted_at"),
     )),
     register(Figure(
         code="letters.apologies_sent", label=_("thư xin lỗi đã gửi"),
         definition=_("Thư xin lỗi của người đứng đầu đã đến tay người nhận trong kỳ, có bằng chứng trao."), public=True,
         compute=lambda scope: Value(figures.handed_in(scope, Kind.APOLOGY).count()),
-        records=lambda scope: figures.handed_in(scope, Kind.APOLOGY),
+        records=lambda scope: figures.handed_in(scope, Kind.APOLOGY), record=figures.letter_record("handed_at"),
     )),
     register(Figure(
         code="letters.apologies_answered", label=_("thư xin lỗi được đáp lại"),
         definition=_("Thư xin lỗi mà người nhận đã đáp lại và lời đáp được ghi trong kỳ."), public=True,
         compute=_counted(figures.apologies_answered_in), records=figures.apologies_answered_in,
+        record=figures.letter_record("answered_at"),
     )),
 ]  # fmt: skip
 DAYS = register(Figure(
     code="letters.days", label=_("ngày từ lúc soạn đến lúc trao"),
     definition=_("Trung vị số ngày trọn từ lúc soạn đến lúc thư đến tay; cơ sở là số thư đã trao trong kỳ."),
-    compute=figures.days_until_handed, records=figures.handed_in,
+    compute=figures.days_until_handed, records=figures.handed_in, record=figures.letter_record("handed_at"),
 ))  # fmt: skip

@@ -25,22 +25,22 @@ def _part(records: Callable[[Scope], QuerySet[Any]]) -> Callable[[Scope], Value]
 register(Figure(
     code="notifications.sent", label=_("tin đã gửi"),
     definition=_("Tin báo cho người dân viết trong kỳ và đã gửi đi; cơ sở là mọi tin viết trong kỳ."),
-    compute=_part(figures.sent_in), records=figures.sent_in,
+    compute=_part(figures.sent_in), records=figures.sent_in, record=figures.message_record,
 ))  # fmt: skip
 register(Figure(
     code="notifications.under_way", label=_("tin chờ gửi"),
     definition=_("Tin viết trong kỳ, đang chờ gửi, chờ gửi lại hoặc tạm giữ ngoài giờ gửi."),
-    compute=_part(figures.under_way_in), records=figures.under_way_in,
+    compute=_part(figures.under_way_in), records=figures.under_way_in, record=figures.message_record,
 ))  # fmt: skip
 register(Figure(
     code="notifications.failed", label=_("tin không gửi được"),
     definition=_("Tin viết trong kỳ mà mọi kênh đều từ chối hoặc thử hết số lần vẫn không được."),
-    compute=_part(figures.failed_in), records=figures.failed_in,
+    compute=_part(figures.failed_in), records=figures.failed_in, record=figures.message_record,
 ))  # fmt: skip
 register(Figure(
     code="notifications.no_address", label=_("người cần gọi điện hoặc gặp"),
     definition=_("Tin quan trọng viết trong kỳ cho người không có địa chỉ nào gửi được."),
-    compute=_part(figures.without_address_in), records=figures.without_address_in,
+    compute=_part(figures.without_address_in), records=figures.without_address_in, record=figures.message_record,
 ))  # fmt: skip
 
 add(

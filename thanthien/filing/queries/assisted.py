@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
 
-from thanthien.core.figures import Scope
+from thanthien.core.figures import Record, Scope
 from thanthien.dossiers.queries import day_bounds, dossiers_seen_by
 from thanthien.filing.enums import FilingKind
 from thanthien.filing.models import Consent, Filing, Party
@@ -105,3 +106,10 @@ def _in(scope: Scope) -> QuerySet[Filing]:
     units: Sequence[str] = scope.unit_codes
     found = Filing.objects.filter(kind=FilingKind.FILING, dossier__unit__code__in=units, at__gte=start, at__lt=end)
     return found.select_related("dossier", "helper")
+
+
+def filing_record(filing: Filing) -> Record:
+    """The dossier that was filed, and whether an officer helped; the citizen's name stands in the dossier."""
+    how = _("có cán bộ giúp") if filing.helper_id else _("tự nộp")
+    dossier = filing.dossier
+    return Record(number=dossier.code, who=how, what=dossier.procedure_name, at=filing.at, code=dossier.code)

@@ -1,11 +1,12 @@
 """The records behind each figure of letters, over units and days (half-open, in local time)."""
 
+from collections.abc import Callable
 from statistics import median_low
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from thanthien.core.figures import Scope, Value
+from thanthien.core.figures import Record, Scope, Value
 from thanthien.dossiers.queries import day_bounds, granted_in
 from thanthien.letters.enums import Kind, State
 from thanthien.letters.models import Letter, OccasionRule
@@ -61,3 +62,21 @@ def days_until_handed(scope: Scope) -> Value:
 
 def _of(scope: Scope) -> QuerySet[Letter]:
     return Letter.objects.filter(unit__code__in=scope.unit_codes).select_related("dossier")
+
+
+def letter_record(moment: str) -> Callable[[Letter], Record]:
+    """Without the addressee, whom only those who work with letters read; `moment` names the field that was counted."""
+
+    def record(letter: Letter) -> Record:
+        way, what = letter.get_way_display(), f"{letter.title} · {letter.get_state_display()}"
+        return Record(number=letter.reference or "–", who=way, what=what, at=getattr(letter, moment))
+
+    return record
+
+
+def registration_record(dossier: Any) -> Record:
+    """A birth, marriage or death registered, and its dossier; the family's name stands there."""
+    return Record(
+        number=dossier.code, who=dossier.get_channel_display(), what=dossier.procedure_name, at=dossier.finished_at,
+        code=dossier.code,
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from thanthien.core.figures import Scope
+from thanthien.core.figures import Record, Scope
 from thanthien.notifications.enums import UNDER_WAY, MessageState
 from thanthien.notifications.models import Message
 
@@ -27,3 +27,12 @@ def failed_in(scope: Scope) -> QuerySet[Message]:
 
 def without_address_in(scope: Scope) -> QuerySet[Message]:
     return written_in(scope).filter(state=MessageState.NO_ADDRESS)
+
+
+def message_record(message: Message) -> Record:
+    """Without the person and without what was said: by which way, about what, what became of it. Only dossiers have a
+    number here: the code of an appointment is its owner's."""
+    code = str(message.facts.get("mã", "")) if message.subject.startswith("dossier:") else ""
+    what = f"{message.get_situation_display()} · {message.get_state_display()}"
+    way = message.get_channel_display() or "–"
+    return Record(number=code or "–", who=way, what=what, at=message.created_at, code=code)
