@@ -79,7 +79,7 @@ add(
         group=PROMISES,
         order=130,
         roles=frozenset(WATCHERS),
-        count=_waiting("silent"),
+        count=_waiting("forgotten"),
     )
 )
 add(Entry(label=_("Số liệu"), url_name="office:numbers", icon="bar-chart", group=LOOKING_BACK, order=210))

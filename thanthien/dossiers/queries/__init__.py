@@ -6,7 +6,7 @@ from thanthien.dossiers.queries.after import (
     handled_in,
     timeliness_of,
 )
-from thanthien.dossiers.queries.agencies import Awaited, awaited_by
+from thanthien.dossiers.queries.agencies import Awaited, awaited, awaited_by, unanswered
 from thanthien.dossiers.queries.book import book_rows, day_bounds, fee_rows, sum_of_fees
 from thanthien.dossiers.queries.citizen import (
     CountedLine,
@@ -96,7 +96,9 @@ __all__ = [
     "apology_of",
     "asked_for_most",
     "applicant_facts",
+    "awaited",
     "awaited_by",
+    "unanswered",
     "band_of",
     "bands_of",
     "book_rows",

@@ -3,13 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thanthien.dossiers.enums import Status
 from thanthien.dossiers.models import AgencyRequest, Dossier
+from thanthien.organisation.queries import office_units
+
+if TYPE_CHECKING:
+    from thanthien.organisation.models import Staff
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,10 +47,18 @@ def awaited_by(dossiers: Iterable[Dossier], *, at: datetime) -> dict[int, Awaite
     if not waiting:
         return {}
     open_ones = AgencyRequest.objects.filter(dossier__in=waiting, answered_at=None, cancelled_at=None)
-    return {request.dossier_id: _awaited(request, at=at) for request in open_ones}
+    return {request.dossier_id: awaited(request, at=at) for request in open_ones}
 
 
-def _awaited(request: AgencyRequest, *, at: datetime) -> Awaited:
+def unanswered(staff: "Staff", *, at: datetime) -> QuerySet[AgencyRequest]:
+    """Agencies past the day of their answer, the longest first: for those who answer for the office."""
+    units, today = office_units(staff).values("pk"), timezone.localdate(at)
+    found = AgencyRequest.objects.filter(answered_at=None, cancelled_at=None, expected_on__lt=today)
+    found = found.filter(dossier__desk_unit__in=units, dossier__closed_at=None)
+    return found.select_related("dossier__holder", "dossier__desk_unit").order_by("expected_on", "pk")
+
+
+def awaited(request: AgencyRequest, *, at: datetime) -> Awaited:
     today = timezone.localdate(at)
     since = (today - timezone.localdate(request.asked_at)).days
     return Awaited(request=request, days=since, over=max(0, (today - request.expected_on).days))

@@ -24,6 +24,7 @@ from thanthien.dossiers.queries import (
     band_of,
     open_hand_overs,
     silent_dossiers,
+    unanswered,
     waiting_for_return,
     work_of,
 )
@@ -45,8 +46,8 @@ MOST_REVIEWS = 10
 @dataclass(frozen=True, kw_only=True)
 class DeskSummary:
     """How many: on my desk; of them promised for today, late; apologies my office owes; results that wait for their
-    owners; dossiers to sign for; reviews that people asked for; dossiers nobody touched (for those who answer for the
-    office, else 0)."""
+    owners; dossiers to sign for; reviews that people asked for; for those who answer for the office (else 0) dossiers
+    nobody touched, and agencies past the day of their answer."""
 
     work: int
     today: int
@@ -56,6 +57,12 @@ class DeskSummary:
     to_sign: int
     reviews: int
     silent: int
+    unanswered: int
+
+    @property
+    def forgotten(self) -> int:
+        """What stands behind the door "Hồ sơ im lặng"."""
+        return self.silent + self.unanswered
 
 
 def summary_of(staff: "Staff", *, at: datetime) -> DeskSummary:
@@ -79,11 +86,11 @@ def _summary(staff: "Staff", at: datetime) -> DeskSummary:
         "reviews": reviews_for(staff),
     }
     if is_watcher(staff):
-        counted["silent"] = silent_dossiers(staff, at=at)
+        counted |= {"silent": silent_dossiers(staff, at=at), "unanswered": unanswered(staff, at=at)}
     numbers = {f"n_{name}": _number_of(rows) for name, rows in counted.items()}
     found: Any = get_user_model().objects.values(**numbers).get(pk=staff.pk)
     values: dict[str, int] = {name.removeprefix("n_"): number for name, number in found.items()}
-    return DeskSummary(**{"silent": 0} | values)
+    return DeskSummary(**{"silent": 0, "unanswered": 0} | values)
 
 
 def _number_of(rows: QuerySet[Any]) -> Coalesce:
@@ -185,13 +192,13 @@ def _row(dossier: "Dossier", at: datetime, awaited: Awaited | None) -> WorkRow:
     band = band_of(dossier, at=at)
     return WorkRow(
         dossier=dossier,
-        state=STATES[band],
+        state="soon" if awaited and awaited.over else STATES[band],
         code=short_code(dossier.code),
         came=_came(dossier, at),
         what=shorten(dossier.procedure_name, LONGEST_NAME, placeholder="…"),
         where=_awaiting(awaited) if awaited else _where(dossier, band),
         percent=_percent(dossier, band, at),
-        when=awaited.waited if awaited else _when(dossier, band, at),
+        when=(awaited.until if awaited.over else awaited.waited) if awaited else _when(dossier, band, at),
         owes_apology=_owes_apology(dossier),
     )
 
@@ -234,7 +241,8 @@ def _where(dossier: "Dossier", band: Band) -> str:
 
 
 def _awaiting(awaited: Awaited) -> str:
-    return _("Chờ %(agency)s, %(until)s") % {"agency": awaited.request.agency, "until": awaited.until}
+    since = awaited.waited if awaited.over else awaited.until
+    return _("Chờ %(agency)s, %(until)s") % {"agency": awaited.request.agency, "until": since}
 
 
 def _desk_name(dossier: "Dossier") -> str:

@@ -11,11 +11,16 @@ from openpyxl import load_workbook
 from thanthien.core.figures import all_figures
 from thanthien.dossiers import actions
 from thanthien.dossiers.actions.messages import tracking_address
-from thanthien.dossiers.factories import an_offering, everyone_of, finish, officer, receive
+from thanthien.dossiers.factories import an_intake, an_offering, everyone_of, finish, officer, receive
+from thanthien.dossiers.models import AgencyRequest
+from thanthien.filing.models import Filing
+from thanthien.letters import factories as letters
+from thanthien.notifications.factories import MessageFactory
 from thanthien.office.queries import PromiseBand, PromiseFilter, promises_of
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import UnitFactory
 from thanthien.organisation.queries import office_of
+from thanthien.procedures.models import Offering
 from thanthien.queue.factories import CallFactory, LineFactory, SessionFactory, TicketFactory
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +233,37 @@ def test_figures_of_the_hall_of_another_unit_stay_there(client, staff):
     assert client.get(reverse("office:figure_records", args=["queue-visitors"])).context["rows"] == []
 
 
+def test_figures_of_online_filing_letters_and_messages_open_what_they_count_without_names(client, offering, staff):
+    at = timezone.now()
+    intake = an_intake(offering, channel="online", person={"full_name": "Nghiêm Thị Dạ Hương"})
+    dossier = actions.file_online(intake, [], by="Nghiêm Thị Dạ Hương", at=at)
+    Filing.objects.create(dossier=dossier, began_at=at, at=at, kind="filing")
+    letter = letters.handed(letters.a_letter(offering.unit), at=at)
+    MessageFactory(subject=dossier.subject, unit_code=offering.unit.code, facts={"mã": dossier.code}, state="waiting")
+    MessageFactory(subject="appointment:1", unit_code=offering.unit.code, facts={"mã": "ACDEFG"}, state="waiting")
+
+    names = ("filing-alone", f"letters-{letter.kind}", "letters-days", "notifications-under_way")
+    pages = [client.get(reverse("office:figure_records", args=[name])) for name in names]
+
+    numbers = [sorted(row.number for row in page.context["rows"]) for page in pages]
+    assert numbers == [[dossier.code], [letter.reference], [letter.reference], sorted(["–", dossier.code])]
+    said = "".join(page.content.decode() for page in pages)
+    assert not [secret for secret in ("Nghiêm Thị Dạ Hương", letter.addressee, "ACDEFG") if secret in said]
+
+
+def test_every_figure_of_other_rooms_opens_except_answers_of_citizens(client, staff):
+    """Answers are shown by nobody one by one (docs/decisions/0017)."""
+    others = [figure.code for figure in all_figures() if not figure.code.startswith("dossiers.")]
+
+    closed = [
+        code
+        for code in others
+        if client.get(reverse("office:figure_records", args=[code.replace(".", "-")])).status_code == 404
+    ]
+
+    assert sorted(closed) == ["satisfaction.responses", "satisfaction.satisfied"]
+
+
 def test_a_figure_whose_room_does_not_say_how_opens_nothing(client, staff):
     assert client.get(reverse("office:figure_records", args=["satisfaction-responses"])).status_code == 404
 
@@ -242,6 +278,42 @@ def test_silence_shows_untouched_dossiers_and_unsigned_hand_overs_to_heads(clien
 
     assert {one.code for one in shown["page"]} == {silent.code, given.code}
     assert [one.dossier.code for one in shown["hand_overs"]] == [given.code]
+
+
+def test_an_agency_past_its_day_shows_to_heads_with_its_days_and_to_the_officer(client, offering, staff):
+    asked_at, today = timezone.now() - timedelta(days=9), timezone.localdate()
+    policy = {"agency_basis": "Luật Hộ tịch"}
+    Offering.objects.filter(pk=offering.pk).update(**policy)
+    offering.refresh_from_db()
+    late, in_time = (receive(offering=offering, by=staff, at=asked_at) for _ in range(2))
+    for dossier, day in ((late, today - timedelta(days=2)), (in_time, today)):
+        question = actions.Question(agency="Sở Tư pháp", text="Xác minh", expected_on=day)
+        actions.ask_agency(dossier, question, by=staff, at=asked_at)
+
+    shown, desk = client.get(SILENCE), client.get(reverse("office:desk")).content.decode()
+
+    assert [(one.request.dossier.code, one.over) for one in shown.context["unanswered"]] == [(late.code, 2)]
+    assert "quá ngày trả lời 2 ngày" in shown.content.decode()
+    assert desk.count("quá ngày trả lời 2 ngày") == 1 and "cơ quan khác quá ngày trả lời" in desk
+    client.force_login(everyone_of(UnitFactory()))
+    assert client.get(SILENCE).context["unanswered"] == []
+
+
+def test_an_agency_that_answered_or_need_not_alerts_nobody(client, offering, staff):
+    asked_at = timezone.now() - timedelta(days=9)
+    Offering.objects.filter(pk=offering.pk).update(agency_basis="Luật Hộ tịch")
+    offering.refresh_from_db()
+    for _ in range(2):
+        dossier = receive(offering=offering, by=staff, at=asked_at)
+        question = actions.Question(
+            agency="Sở Tư pháp", text="Xác minh", expected_on=timezone.localdate() - timedelta(days=2)
+        )
+        actions.ask_agency(dossier, question, by=staff, at=asked_at)
+    AgencyRequest.objects.filter(dossier=dossier).update(cancelled_at=asked_at)
+    other = AgencyRequest.objects.exclude(dossier=dossier)
+    other.update(answered_at=asked_at, answered_by="Văn thư", answer="Đã xác minh")
+
+    assert client.get(SILENCE).context["unanswered"] == []
 
 
 def test_silence_is_not_for_the_counter(client, offering):

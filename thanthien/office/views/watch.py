@@ -15,9 +15,11 @@ from thanthien.core.excel import Column
 from thanthien.core.rules import Refused
 from thanthien.core.working_time import working_day_before
 from thanthien.dossiers.queries import (
+    awaited,
     open_hand_overs,
     silent_dossiers,
     silent_hand_overs,
+    unanswered,
     waiting_for_return,
 )
 from thanthien.office.queries import is_watcher
@@ -57,7 +59,8 @@ HAND_OVER_COLUMNS = [
 @login_required
 @require_safe
 def silence(request: HttpRequest) -> HttpResponse:
-    """For those who answer for the office: untouched for half a step's time, or handed over and not signed for."""
+    """For those who answer for the office: untouched for half a step's time, handed over and not signed for, asked of
+    another agency that has not answered in time."""
     staff, at = request.user, timezone.now()
     if not is_watcher(staff):
         raise Refused(_("Trang này dành cho người phụ trách đơn vị."))
@@ -67,7 +70,8 @@ def silence(request: HttpRequest) -> HttpResponse:
         return as_excel(_("Hồ sơ im lặng"), SILENT_COLUMNS, rows, filters="", request=request)
     page = page_of(found, request)
     waiting = silent_hand_overs(staff, before=_a_working_day_ago(staff, at))[:100]
-    return render(request, "office/silence.html", {"page": page, "hand_overs": waiting})
+    late = [awaited(asked, at=at) for asked in unanswered(staff, at=at)[:100]]
+    return render(request, "office/silence.html", {"page": page, "hand_overs": waiting, "unanswered": late})
 
 
 def _a_working_day_ago(staff: Any, at: datetime) -> datetime:
