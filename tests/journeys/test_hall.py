@@ -1,4 +1,5 @@
-"""A morning in the hall, played by four browsers: the kiosk, two counters, the board."""
+"""A morning in the hall, played by four browsers: the kiosk, two counters, the board. The kiosk's own
+keyboard."""
 
 import pytest
 from django.utils import timezone
@@ -120,3 +121,25 @@ def test_the_phone_by_the_poster_and_the_place_in_the_queue(hall, screen):
     phone.unfolds("Vì sao tôi ở chỗ này?")
     phone.sees("cùng diện thì ai đến trước được mời trước")
     phone.takes_picture("sanh-dien-thoai")
+
+
+def test_the_kiosk_is_typed_at_on_its_own_keyboard(hall, screen):
+    _kiosk, token = actions.make_kiosk(hall, "Máy ở cửa", by=Staff.objects.get(username="quantri"), at=timezone.now())
+    kiosk = screen(KIOSK)
+    kiosk.opens(f"/xep-hang/may/{token}/")
+    board = kiosk.page.get_by_role("group", name="Bàn phím")
+    expect(board).to_be_hidden()
+
+    kiosk.page.locator("#tim").click()
+    for key in ("K", "H", "A", "I", "Dấu cách", "S", "I", "X", "Xóa"):
+        board.get_by_role("button", name=key, exact=True).click()
+    expect(kiosk.page.locator("#tim")).to_have_value("khai si")
+    assert kiosk.page.locator("#tim").get_attribute("inputmode") == "none"
+    smallest = board.locator("button").evaluate_all(
+        "keys => Math.min(...keys.flatMap(key => [key.offsetWidth, key.offsetHeight]))"
+    )
+    assert smallest >= 60
+
+    expect(kiosk.page.locator("#found")).to_contain_text("Đăng ký khai sinh", timeout=SECONDS)
+    kiosk._goes(lambda: kiosk.page.locator("#found button", has_text="Đăng ký khai sinh").first.click())
+    assert kiosk.reads(".kiosk-code").startswith("A")
