@@ -1,5 +1,7 @@
-"""A morning in the hall, played by four browsers: the kiosk, two counters, the board. The kiosk's own
-keyboard."""
+"""A morning in the hall, played by four browsers: the kiosk, two counters, the board. The quiet button; an absence that
+hits bookings; the kiosk's own keyboard."""
+
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -121,6 +123,43 @@ def test_the_phone_by_the_poster_and_the_place_in_the_queue(hall, screen):
     phone.unfolds("Vì sao tôi ở chỗ này?")
     phone.sees("cùng diện thì ai đến trước được mời trước")
     phone.takes_picture("sanh-dien-thoai")
+
+
+def test_the_quiet_button_is_heard_by_the_head_alone_and_taken_back(hall, officer):
+    huong, head = officer("huong"), officer("thang")
+    watch = head.page.locator(".queue-help-watch")
+
+    huong.opens("/xep-hang/quay/")
+    huong.sends("Cần hỗ trợ")
+    head.opens("/can-bo/")
+    expect(watch).to_contain_text("Quầy 4 cần hỗ trợ từ", timeout=SECONDS)
+    assert "hỗ trợ từ" not in huong.page.content()
+
+    huong.sends("Không cần nữa")
+    head.opens("/xep-hang/quay/ho-tro/")
+    head.sees("Không quầy nào cần hỗ trợ", "bấm nhầm, đã rút lại")
+    expect(watch).to_be_empty(timeout=SECONDS)
+
+
+def test_an_absence_names_the_bookings_that_it_hits_and_one_press_moves_them(hall, officer):
+    """Two people had booked with counters whose officers are away tomorrow: one absence stands, one comes now."""
+    leader, tomorrow = officer("chutich"), timezone.localdate() + timedelta(days=1)
+    leader.opens("/to-chuc/vang-mat/")
+    leader.sees("1 lịch hẹn đã đặt rơi vào lúc không có quầy phục vụ")
+
+    leader.follows("Ghi vắng mặt")
+    mai = str(Staff.objects.get(username="mai").pk)
+    leader.page.locator("[name=staff]").evaluate("(field, mai) => (field.value = mai)", mai)
+    leader.fills(first_day=f"{tomorrow:%d/%m/%Y}")
+    leader.sends("Lưu")
+    leader.sees("Đã ghi đợt vắng mặt của Lê Thị Mai", "2 lịch hẹn đã đặt rơi vào lúc không có quầy phục vụ")
+
+    leader.follows("Xem và dời")
+    leader.sees("Nguyễn Thị Hoa", "cán bộ phụ trách vắng mặt")
+    leader.button("Dời sang chỗ trống kế tiếp").click()
+    leader._goes(lambda: leader.page.locator("[data-confirm-dialog] [value=yes]").click())
+    leader.sees("Đã dời 2 lịch hẹn, hủy 0 vì hết chỗ, và báo từng người.")
+    leader.sees_nothing_of("không giữ được giờ")
 
 
 def test_the_kiosk_is_typed_at_on_its_own_keyboard(hall, screen):
