@@ -1,7 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, IntegrityError, close_old_connections, connection
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 
@@ -149,6 +149,29 @@ def test_several_rows_take_one_statement_and_get_their_keys(django_assert_num_qu
         insert(*papers)
 
     assert [paper.pk for paper in dossier.papers.order_by("position")] == [paper.pk for paper in papers]
+
+
+@pytest.mark.django_db
+def test_blank_in_one_row_and_filled_in_another_each_keep_their_own():
+    dossier = factories.receive()
+    told = [{"note": "bản cũ"}, {"note": ""}, {"note": "", "is_electronic": True}]
+    papers = [DossierPaper(dossier=dossier, position=n, name="Giấy", **facts) for n, facts in enumerate(told, 1)]
+
+    insert(*papers)
+
+    kept = dossier.papers.order_by("position").values_list("note", "is_electronic")
+    assert list(kept) == [("bản cũ", False), ("", False), ("", True)]
+
+
+@pytest.mark.django_db
+def test_where_the_value_is_taken_the_fields_named_are_written_and_no_others():
+    insert(NumberSeries(key="a", last=7))
+
+    insert(NumberSeries(key="a", last=9), unique="key", update=["last"])
+
+    assert NumberSeries.objects.get(pk="a").last == 9
+    with pytest.raises(IntegrityError):
+        insert(NumberSeries(key="a", last=10))
 
 
 @pytest.mark.django_db

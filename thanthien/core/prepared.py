@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 
-from django.db import DatabaseError, connection, models
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, Expression, Field, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
@@ -44,10 +45,10 @@ class Prepared(Generic[M]):
         self._written: dict[str, _Written] = {}
 
     def all(self, **given: Any) -> list[M]:
-        written = self._written.get(connection.vendor)
-        if written is None:
-            written = self._written[connection.vendor] = _Written(self._queryset())
-        return written.ask(given)
+        database = connections[DEFAULT_DB_ALIAS]
+        if (written := self._written.get(database.vendor)) is None:
+            written = self._written[database.vendor] = _Written(self._queryset())
+        return written.ask(given, database)
 
     def first(self, **given: Any) -> M | None:
         """The first row; a query that may find many says itself how many it wants."""
@@ -70,16 +71,16 @@ class _Written:
         self.related = get_related_populators(self.info, select, self.db)  # type: ignore[call-arg]
         self.annotations = list((compiler.annotation_col_map or {}).items())
 
-    def ask(self, given: dict[str, Any]) -> list[Any]:
+    def ask(self, given: dict[str, Any], database: BaseDatabaseWrapper) -> list[Any]:
         params = [given[part.name] if isinstance(part, Given) else part for part in self.params]
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute(self.sql, params)
-            return [self._object(list(row)) for row in cursor.fetchall()]
+            return [self._object(list(row), database) for row in cursor.fetchall()]
 
-    def _object(self, row: list[Any]) -> Any:
+    def _object(self, row: list[Any], database: BaseDatabaseWrapper) -> Any:
         for place, (convert, expression) in self.converters:
             for one in convert:
-                row[place] = one(row[place], expression, connection)
+                row[place] = one(row[place], expression, database)
         made = self.info["model"].from_db(self.db, self.names, row[self.own])
         for populator in self.related:
             populator.populate(row, made)
@@ -99,37 +100,40 @@ def _with_constants(statement: str, params: Sequence[Any]) -> tuple[str, list[An
     return written, left
 
 
-def insert(*rows: M) -> None:
+def insert(*rows: M, unique: str = "", update: Sequence[str] = ()) -> None:
     """Writes new rows of one model in one statement, as `bulk_create` does; keys that the database makes are set.
 
-    No signal is sent: for rows whose history stands elsewhere (the timeline), not for configuration.
+    Where a row with the same `unique` field stands already, its fields `update` are written instead. No signal is
+    sent: for rows whose history stands elsewhere (the timeline), not for configuration.
     """
     if not rows:
         return
-    written = _inserts.get((connection.vendor, type(rows[0])))
-    if written is None:
-        written = _inserts[connection.vendor, type(rows[0])] = _Insert(type(rows[0]))
-    written.write(rows)
+    database = connections[DEFAULT_DB_ALIAS]
+    key = (database.vendor, type(rows[0]), unique, *update)
+    if (written := _inserts.get(key)) is None:
+        written = _inserts[key] = _Insert(type(rows[0]), unique, update)
+    written.write(rows, database)
 
 
 def update(row: Model, *names: str) -> None:
     """Writes these fields of a row that is stored already, as `save(update_fields=…)` does; no signal is sent."""
-    key = connection.vendor, type(row), names
+    database = connections[DEFAULT_DB_ALIAS]
+    key = database.vendor, type(row), names
     if (written := _updates.get(key)) is None:
         written = _updates[key] = _as_update(type(row), names)
     statement, fields = written
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.execute(statement, [*(_value(field, row, new=False) for field in fields), row.pk])
         if cursor.rowcount != 1:
             raise DatabaseError(f"{row._meta.label} {row.pk} is not stored")
 
 
 def _as_update(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Field[Any, Any]]]:
-    quote, options = connection.ops.quote_name, model._meta
+    options = model._meta
     fields = [options.get_field(name) for name in names]
-    places = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)  # type: ignore[union-attr]
-    where = f"{quote(str(options.pk.column))} = %s"
-    return f"UPDATE {quote(options.db_table)} SET {places} WHERE {where}", fields  # type: ignore[return-value]  # noqa: S608
+    places = ", ".join(f"{_columns([field])} = %s" for field in fields)
+    where = f"{_columns([options.pk])} = %s"
+    return f"UPDATE {_quoted(options.db_table)} SET {places} WHERE {where}", fields  # type: ignore[return-value]  # noqa: S608
 
 
 # What a column takes as it stands: asking Django for each of a hundred values of a dossier is a tenth of its receipt.
@@ -148,25 +152,63 @@ def _value(field: Field[Any, Any], row: Model, *, new: bool) -> Any:
 
 
 class _Insert:
-    def __init__(self, model: type[Model]) -> None:
-        quote, options = connection.ops.quote_name, model._meta
+    def __init__(self, model: type[Model], unique: str, update: Sequence[str]) -> None:
+        options = model._meta
         self.key = options.pk.attname if isinstance(options.pk, AutoField) else ""
         self.fields = [field for field in options.concrete_fields if field.attname != self.key]
-        columns = ", ".join(quote(str(field.column)) for field in self.fields)
-        self.head = f"INSERT INTO {quote(options.db_table)} ({columns}) VALUES "  # noqa: S608  (names of models)
-        self.places = f"({', '.join(['%s'] * len(self.fields))})"
-        self.tail = f" RETURNING {quote(str(options.pk.column))}" if self.key else ""
+        self.head = f"INSERT INTO {_quoted(options.db_table)} ({_columns(self.fields)}) VALUES "  # noqa: S608
+        self.tail = _or_else(model, unique, update) if unique else ""
+        self.tail += f" RETURNING {_columns([options.pk])}" if self.key else ""
+        self.statements: dict[tuple[Any, ...], str] = {}
 
-    def write(self, rows: Sequence[Model]) -> None:
-        values = [_value(field, row, new=True) for row in rows for field in self.fields]
-        with connection.cursor() as cursor:
-            cursor.execute(self.head + ", ".join([self.places] * len(rows)) + self.tail, values)
+    def write(self, rows: Sequence[Model], database: BaseDatabaseWrapper) -> None:
+        lines = [[_value(field, row, new=True) for field in self.fields] for row in rows]
+        places = tuple(map(_place, zip(*lines, strict=True)))
+        values = [value for line in lines for value, place in zip(line, places, strict=True) if place == "%s"]
+        with database.cursor() as cursor:
+            cursor.execute(self._statement(len(rows), places), values)
             keys = [key for (key,) in cursor.fetchall()] if self.key else []
         for row, key in zip_longest(rows, keys):
             if self.key:
                 setattr(row, self.key, key)
-            row._state.adding, row._state.db = False, connection.alias
+            row._state.adding, row._state.db = False, database.alias
+
+    def _statement(self, count: int, places: tuple[str, ...]) -> str:
+        """What stays blank stands in the statement itself: a receipt then sends a third of the hundred values of a
+        dossier, few enough for the driver to keep what it made of the statement."""
+        if (written := self.statements.get((count, places))) is None:
+            row = f"({', '.join(places)})"
+            written = self.statements[count, places] = self.head + ", ".join([row] * count) + self.tail
+        return written
 
 
-_inserts: dict[tuple[str, type[Model]], _Insert] = {}
+def _place(values: Sequence[Any]) -> str:
+    """How a column stands in the statement: a blank as it is, when all rows have it, else a place to fill."""
+    words = {_blank(value) for value in values}
+    return words.pop() if len(words) == 1 else "%s"
+
+
+def _blank(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if value is False:
+        return "FALSE"
+    return "''" if type(value) is str and not value else "%s"
+
+
+def _or_else(model: type[Model], unique: str, update: Sequence[str]) -> str:
+    fields = [model._meta.get_field(name) for name in update]
+    sets = ", ".join(f"{_columns([field])} = EXCLUDED.{_columns([field])}" for field in fields)
+    return f" ON CONFLICT ({_columns([model._meta.get_field(unique)])}) DO UPDATE SET {sets}"
+
+
+def _columns(fields: Sequence[Any]) -> str:
+    return ", ".join(_quoted(field.column) for field in fields)
+
+
+def _quoted(name: str) -> str:
+    return str(connection.ops.quote_name(name))
+
+
+_inserts: dict[tuple[Any, ...], _Insert] = {}
 _updates: dict[tuple[str, type[Model], tuple[str, ...]], tuple[str, list[Field[Any, Any]]]] = {}

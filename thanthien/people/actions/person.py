@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from thanthien.core.prepared import Given, Prepared
+from thanthien.core.prepared import Given, Prepared, insert
 from thanthien.core.text import name_sort_key, plain
 from thanthien.people.models import Person
 
@@ -103,18 +103,6 @@ def _insert(facts: PersonFacts, *, by: object, at: datetime) -> Person:
     person = Person(created_at=at)
     told = [name for name in FACTS if getattr(facts, name)]
     _set(person, facts, told, by=by, at=at)
-    if not facts.personal_id:
-        person.save(force_insert=True)
-        return person
-    update = [name for name in told if name != "personal_id"]
-    [person] = Person.objects.bulk_create(
-        [person],
-        update_conflicts=True,
-        unique_fields=["personal_id"],
-        update_fields=[*[_column(name) for name in update], *DERIVED],
-    )
+    update = [*[name for name in told if name != "personal_id"], *DERIVED]
+    insert(person, unique="personal_id" if facts.personal_id else "", update=update)
     return person
-
-
-def _column(name: str) -> str:
-    return name.removesuffix("_id") if name == "neighbourhood_id" else name
