@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "thanthien.core.middleware.explain_refusals",
     "allauth.account.middleware.AccountMiddleware",
-    "thanthien.organisation.outside.History",
+    "thanthien.organisation.outside.history",
 ]
 
 ROOT_URLCONF = "thanthien.config.urls"

@@ -3,8 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,10 +13,9 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from auditlog.middleware import AuditlogMiddleware
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -80,29 +79,34 @@ def recording(*, by: Any, at: datetime) -> Iterator[None]:
         _who_and_when.reset(token)
 
 
-def stamp_history(sender: type, instance: Any, **more: Any) -> None:
-    """Receiver of `pre_save` of auditlog's entries."""
-    if told := _who_and_when.get():
-        by, at = told
-        instance.timestamp = at
-        if by.pk:
-            instance.actor, instance.actor_email = by, by.email
+_asked: ContextVar[HttpRequest | None] = ContextVar("asked", default=None)
 
 
-class History(AuditlogMiddleware):
-    """Writes down from which address something was changed: the one that our own proxy saw. auditlog itself believes
-    whatever a header says, also what is no address at all, which PostgreSQL then refuses."""
+def history(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Keeps at hand which page was asked for, in case something of the configuration changes. auditlog's own middleware
+    joins and leaves a signal at every page, and believes whatever a header says about the address."""
 
-    @staticmethod
-    def _get_remote_addr(request: HttpRequest) -> str | None:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        token = _asked.set(request)
         try:
-            return asker_of(request)
-        except PermissionDenied:  # none that can be one
-            return None
+            return get_response(request)
+        finally:
+            _asked.reset(token)
 
-    @staticmethod
-    def _get_remote_port(request: HttpRequest) -> int | None:
-        return None
+    return middleware
+
+
+def stamp_history(sender: type, instance: Any, **more: Any) -> None:
+    """Receiver of `pre_save` of auditlog's entries: who, when, and from which address, as our own proxy saw it."""
+    request = _asked.get()
+    user = getattr(request, "user", None)
+    by, at = _who_and_when.get() or (user, instance.timestamp)
+    instance.timestamp = at
+    if by is not None and by.pk:
+        instance.actor, instance.actor_email = by, by.email
+    if request is not None:
+        with suppress(PermissionDenied):  # none that can be one
+            instance.remote_addr = asker_of(request)
 
 
 # ---- lists of units as CSV -------------------------------------------------------------------------------
