@@ -30,7 +30,8 @@ from thanthien.core.operations.processes import Child, die_with
 
 SOURCES = ["ui/css/*"]  # pages load the one file that tools/assets.py makes of these
 PAGES_FIRST = 1.0  # second that the other processes wait, so that the first page is there soon
-THREADS = 4  # of each web process with PostgreSQL; SQLite is steadiest with one (docs/decisions/0003)
+THREADS = 2  # of each web process with PostgreSQL; SQLite is steadiest with one (docs/decisions/0003)
+NEW_OBJECTS = 20_000  # a page makes thousands and drops them: Python need not look for rings after each 700 (0003)
 
 
 class NotReady(Exception):
@@ -163,6 +164,7 @@ def serve_pages(host: str, port: int) -> None:
 def _load(minder: int, target: str) -> Callable[..., Any]:
     """In each process that answers requests, before its first."""
     die_with(minder)
+    gc.set_threshold(NEW_OBJECTS)
     module, _, name = target.partition(":")
     return cast("Callable[..., Any]", getattr(import_module(module), name))
 
