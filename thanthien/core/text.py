@@ -20,7 +20,8 @@ END_OF_LETTERS, OTHER_LETTER = "00", "99"
 def clean(text: str) -> str:
     """NFC, without control characters, single spaces, trimmed: how every line of text enters the house."""
     text = unicodedata.normalize("NFC", text)
-    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    if not text.isprintable():  # most are, and a glance tells
+        text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     return SPACES.sub(" ", text).strip()
 
 

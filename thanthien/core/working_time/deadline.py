@@ -18,6 +18,7 @@ Rules (issue "The house", section 2; DOMAIN 1.6, 10.1):
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from thanthien.core.working_time.calendar import DAY, HOUR, SECOND, Calendar, Span, to_moment, to_ticks
@@ -26,6 +27,11 @@ from thanthien.core.working_time.explanation import DayCount, PausedFor, Story
 from thanthien.core.working_time.units import Pause, PausePolicy, StartRule, TimeLimit, TimeUnit
 
 SAME_DAY_UNTIL = 15 * HOUR
+FROM_THE_NEXT_DAY = {
+    (TimeUnit.WORKING_DAY, StartRule.NEXT_DAY),
+    *((TimeUnit.DAY, start) for start in StartRule),
+}
+DAYS_KEPT = 4096  # a province of 150 units counts some 20 limits a day each
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +76,27 @@ def compute_deadline(
     larger amount, except that after a pause whole days are rounded up and parts of days are not.
     Raises `StillPaused` while a pause is open, `NoWorkingTime` when the calendar has too little.
     """
-    known, restarts = tuple(pauses), policy == PausePolicy.RESTART
+    known, received = tuple(pauses), to_ticks(received_at)
+    if not known and (
+        limit.unit == TimeUnit.DAY or (limit.unit == TimeUnit.WORKING_DAY and start == StartRule.NEXT_DAY)
+    ):
+        return _from_day(limit, received // DAY, calendar)
+    return _counted(limit, received, calendar, known, policy, start)
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _from_day(limit: TimeLimit, day: int, calendar: Calendar) -> Deadline:
+    """A count that begins on the day after the receipt is the same for all that came in that day."""
+    return _counted(limit, day * DAY, calendar, (), PausePolicy.PAUSE, StartRule.NEXT_DAY)
+
+
+def _counted(
+    limit: TimeLimit, received: int, calendar: Calendar, known: Sequence[Pause], policy: PausePolicy, start: StartRule
+) -> Deadline:
+    restarts = policy == PausePolicy.RESTART
     anew = pause_spans(pause for pause in known if restarts and pause.restarts)
     stood = pause_spans(pause for pause in known if not (restarts and pause.restarts))
     paused = [PausedFor(*span, pause.reason) for pause in known for span in pause_spans([pause])]
-    received = to_ticks(received_at)
     begun = max([received, *(end for _begin, end in anew)])
     clock = CLOCKS[limit.unit](limit, begun, calendar, start)
     result = _settle(calendar, clock, stood)
