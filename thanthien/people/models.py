@@ -12,19 +12,19 @@ class Person(models.Model):
     """
 
     full_name = models.CharField(_("họ và tên"), max_length=200)
-    plain_name = models.CharField(max_length=200, editable=False, db_index=True)
-    sort_name = models.CharField(max_length=200, blank=True, editable=False, db_index=True)  # core.text.name_sort_key
+    plain_name = models.CharField(max_length=200, editable=False)
+    sort_name = models.CharField(max_length=200, blank=True, editable=False)  # core.text.name_sort_key
     personal_id = models.CharField(_("số định danh cá nhân"), max_length=12, null=True, blank=True, unique=True)
-    old_id = models.CharField(_("số giấy tờ cũ"), max_length=20, blank=True, db_index=True)
+    old_id = models.CharField(_("số giấy tờ cũ"), max_length=20, blank=True)
     birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
     sex = models.CharField(_("giới tính"), max_length=10, choices=Sex, blank=True)
     address = models.CharField(_("địa chỉ"), max_length=300, blank=True)
-    phone = models.CharField(_("điện thoại"), max_length=16, blank=True, db_index=True)
+    phone = models.CharField(_("điện thoại"), max_length=16, blank=True)
     email = models.EmailField(_("thư điện tử"), blank=True)
     id_issued_date = models.DateField(_("ngày cấp"), null=True, blank=True)
     neighbourhood = models.ForeignKey(
         "organisation.Neighbourhood", on_delete=models.SET_NULL, null=True, blank=True, related_name="people",
-        verbose_name=_("thôn, tổ dân phố"),
+        verbose_name=_("thôn, tổ dân phố"), db_index=False,
     )  # fmt: skip
     # Without an index of its own: nearly all are empty, and SQLite would take that for a way to find somebody.
     merged_into = models.ForeignKey(
@@ -36,7 +36,17 @@ class Person(models.Model):
 
     class Meta:
         ordering = ["sort_name", "pk"]
-        indexes = [models.Index(fields=["merged_into"], name="person_merged", condition=Q(merged_into__isnull=False))]
+        # Each of its own: `db_index` would make PostgreSQL keep a second one for LIKE, which nobody asks.
+        indexes = [
+            models.Index(fields=["plain_name"], name="person_plain_name"),
+            models.Index(fields=["sort_name"], name="person_sort_name"),
+            models.Index(fields=["old_id"], name="person_old_id"),
+            models.Index(fields=["phone"], name="person_phone"),
+            models.Index(
+                fields=["neighbourhood"], name="person_neighbourhood", condition=Q(neighbourhood__isnull=False)
+            ),
+            models.Index(fields=["merged_into"], name="person_merged", condition=Q(merged_into__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(name="person_id_not_empty", condition=Q(personal_id=None) | ~Q(personal_id="")),
             models.CheckConstraint(
