@@ -1,13 +1,14 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import DatabaseError, IntegrityError, close_old_connections, connection
+from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from thanthien.core.models import NumberSeries, Promise, PromiseChange
-from thanthien.core.prepared import Given, Prepared, insert, update
+from thanthien.core.prepared import Given, Prepared
 from thanthien.core.sessions import SessionStore
+from thanthien.core.writing import insert, together, update
 from thanthien.dossiers import factories
 from thanthien.dossiers.models import Dossier, DossierPaper
 
@@ -172,6 +173,48 @@ def test_where_the_value_is_taken_the_fields_named_are_written_and_no_others():
     assert NumberSeries.objects.get(pk="a").last == 9
     with pytest.raises(IntegrityError):
         insert(NumberSeries(key="a", last=10))
+
+
+@pytest.mark.django_db
+def test_rows_written_together_are_what_each_alone_would_be(django_assert_num_queries):
+    dossier = factories.receive()
+
+    with django_assert_num_queries(1 if connection.vendor == "postgresql" else 2), together():
+        insert(
+            DossierPaper(dossier=dossier, position=7, name="Giấy chứng sinh"), DossierPaper(dossier=dossier, position=8)
+        )
+        insert(NumberSeries(key="50%", last=2))
+
+    assert list(dossier.papers.filter(position__gte=7).values_list("position", "name")) == [
+        (7, "Giấy chứng sinh"),
+        (8, ""),
+    ]
+    assert NumberSeries.objects.get(key="50%").last == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_together_means_all_or_none():
+    with pytest.raises(IntegrityError), transaction.atomic(), together():
+        insert(NumberSeries(key="a", last=1))
+        insert(NumberSeries(key="b", last=1), NumberSeries(key="b", last=2))
+
+    assert not NumberSeries.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_fails_before_the_end_leaves_nothing_waiting(django_assert_num_queries):
+    with pytest.raises(LookupError), django_assert_num_queries(0), together():
+        insert(NumberSeries(key="a", last=1))
+        raise LookupError
+
+    insert(NumberSeries(key="b", last=1))
+    assert [series.key for series in NumberSeries.objects.all()] == ["b"]
+
+
+@pytest.mark.django_db
+def test_nothing_together_costs_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0), together():
+        insert()
 
 
 @pytest.mark.django_db

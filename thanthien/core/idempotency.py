@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thanthien.core.models import IdempotentReply
-from thanthien.core.prepared import insert
 from thanthien.core.rules import Refused
+from thanthien.core.writing import insert
 
 View = Callable[..., HttpResponse]
 FIELD = "idempotency_key"

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from thanthien.core.enums import PromiseChangeReason
 from thanthien.core.models import Promise, PromiseChange
-from thanthien.core.prepared import insert
 from thanthien.core.rules import Refused
+from thanthien.core.writing import insert
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from thanthien.core.models import TimelineChain, TimelineEntry
-from thanthien.core.prepared import Given, Prepared, insert
+from thanthien.core.prepared import Given, Prepared
+from thanthien.core.writing import insert
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,9 +14,9 @@ from thanthien.core import promises, timeline
 from thanthien.core.events import publish
 from thanthien.core.files import KeptFile
 from thanthien.core.models import Promise
-from thanthien.core.prepared import insert
 from thanthien.core.rules import Refused
 from thanthien.core.words import as_the_office_writes
+from thanthien.core.writing import insert
 from thanthien.dossiers import rules
 from thanthien.dossiers.actions import messages
 from thanthien.dossiers.actions.change import CHECK, CHECK_AGAIN, changes_dossier, save, write_down

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from thanthien.core import promises, timeline
 from thanthien.core.enums import PromiseChangeReason
 from thanthien.core.numbering import next_number
-from thanthien.core.prepared import insert
 from thanthien.core.rules import Refused
+from thanthien.core.writing import insert
 from thanthien.dossiers import rules
 from thanthien.dossiers.actions import messages
 from thanthien.dossiers.actions.change import (

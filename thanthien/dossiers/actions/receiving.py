@@ -14,9 +14,9 @@ from thanthien.core import promises, timeline
 from thanthien.core.events import publish
 from thanthien.core.models import Promise
 from thanthien.core.numbering import next_numbers
-from thanthien.core.prepared import insert
 from thanthien.core.text import plain
 from thanthien.core.working_time import Deadline, StartRule, compute_deadline
+from thanthien.core.writing import insert, together
 from thanthien.dossiers import rules
 from thanthien.dossiers.actions import messages
 from thanthien.dossiers.actions.change import (
@@ -101,9 +101,10 @@ def receive_dossier(intake: Intake, *, by: Any, at: datetime) -> Dossier:
     deadline = _accept(dossier, by=by, at=at)
     _number(dossier, at=at)
     insert(dossier)
-    _store_parts(dossier, intake, by=by, at=at)
-    promise_result(dossier, deadline, by=by, at=at)
-    timeline.begin(dossier.subject, _received_note(dossier), by=str(by), at=at)
+    with together():
+        _store_parts(dossier, intake, by=by, at=at)
+        promise_result(dossier, deadline, by=by, at=at)
+        timeline.begin(dossier.subject, _received_note(dossier), by=str(by), at=at)
     messages.tell_received(dossier, at=at)
     publish(DossierReceived(dossier_id=dossier.pk))
     return dossier

@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from thanthien.core.prepared import Given, Prepared, insert
+from thanthien.core.prepared import Given, Prepared
 from thanthien.core.text import name_sort_key, plain
+from thanthien.core.writing import insert
 from thanthien.people.models import Person
 
 

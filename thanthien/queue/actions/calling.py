@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from thanthien.core.events import publish
-from thanthien.core.prepared import insert, update
+from thanthien.core.writing import insert, update
 from thanthien.queue import rules
 from thanthien.queue.actions.log import noted, show, write
 from thanthien.queue.actions.tickets import locked

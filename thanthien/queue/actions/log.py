@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from thanthien.core import live
-from thanthien.core.prepared import insert
+from thanthien.core.writing import insert
 from thanthien.queue.enums import EventKind
 from thanthien.queue.models import CounterSession, QueueEvent, Ticket
 from thanthien.queue.queries import CHANNEL, as_files, spoken

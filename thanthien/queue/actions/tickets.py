@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from thanthien.core.events import publish
 from thanthien.core.numbering import next_number
-from thanthien.core.prepared import insert
+from thanthien.core.writing import insert
 from thanthien.queue import rules
 from thanthien.queue.actions.log import write
 from thanthien.queue.enums import EventKind, Handing, Source, TicketState

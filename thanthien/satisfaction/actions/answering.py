@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thanthien.core.events import publish
-from thanthien.core.prepared import insert
 from thanthien.core.rules import Refused
 from thanthien.core.text import clean
+from thanthien.core.writing import insert
 from thanthien.satisfaction import rules
 from thanthien.satisfaction.actions.settling import Contact, open_case
 from thanthien.satisfaction.enums import Channel, Reached
