@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.navigation import Entry, add
 from thanthien.core.slots import fills, knows
-from thanthien.office.queries import summary_of
+from thanthien.office.queries import due_while_away, is_watcher, summary_of
 from thanthien.office.queries.desk import WATCHERS
 from thanthien.organisation.enums import Role
 from thanthien.queue import queries as queue
@@ -92,6 +92,13 @@ def call_and_receive(request: HttpRequest, session: Any) -> str:
         return ""
     current = queue.current_call(session)
     return render_to_string("office/_call_and_receive.html", {"current": current}, request=request)
+
+
+@fills("organisation.absences")
+def dossiers_of_who_is_away(request: HttpRequest, absences: Any) -> str:
+    """For those who answer for the office: what falls due while the officer who holds it is away."""
+    found = due_while_away(absences) if is_watcher(request.user) else []
+    return render_to_string("office/_due_while_away.html", {"found": found}, request=request) if found else ""
 
 
 @fills("dossiers.counter")

@@ -1,5 +1,6 @@
 """What lies on somebody's desk, the most urgent first, in bands by promise (LOOK.md)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -143,6 +144,12 @@ def silent_dossiers(staff: "Staff", *, at: datetime) -> QuerySet[Dossier]:
         .select_related("desk_unit", "holder")
         .order_by("silent_at", "pk")
     )
+
+
+def due_between(holders: Iterable[int], *, first: datetime, last: datetime) -> QuerySet[Dossier]:
+    """Running dossiers that these people hold and that are promised for that while, by promised date."""
+    found = Dossier.objects.filter(holder__in=holders, status__in=sorted(RUNNING), closed_at=None)
+    return found.filter(due_at__gte=first, due_at__lt=last).order_by("due_at", "pk")
 
 
 def apologies_owed(staff: "Staff") -> QuerySet[Apology]:

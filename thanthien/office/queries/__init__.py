@@ -1,3 +1,4 @@
+from thanthien.office.queries.absent import DueWhileAway, due_while_away
 from thanthien.office.queries.desk import (
     Choices,
     DeskSummary,
@@ -33,6 +34,8 @@ from thanthien.office.queries.promises import (
 )
 
 __all__ = [
+    "DueWhileAway",
+    "due_while_away",
     "Choices",
     "DeskSummary",
     "Found",

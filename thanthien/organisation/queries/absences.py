@@ -44,6 +44,11 @@ class AbsencePage:
     past: list[AbsenceRow]
 
     @property
+    def standing(self) -> list[Absence]:
+        """Of now and to come, agreed to or not: what rooms above are asked about."""
+        return [row.absence for row in (*self.proposed, *self.agreed)]
+
+    @property
     def is_empty(self) -> bool:
         return not (self.proposed or self.agreed or self.cancelled or self.past)
 
