@@ -33,7 +33,7 @@ def halls(request: HttpRequest) -> HttpResponse:
 @require_safe
 def hall(request: HttpRequest, hall_id: int) -> HttpResponse:
     found = queries.hall_managed_by(request.user, hall_id)
-    context = {"hall": found, "lines": found.lines.all(), "priorities": found.priorities.all()}
+    context = {"hall": found, "lines": found.lines.prefetch_related("counters"), "priorities": found.priorities.all()}
     return render(request, "queue/hall.html", context | {"kiosks": found.kiosks.all(), "form": KioskForm()})
 
 
