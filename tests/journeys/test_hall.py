@@ -182,3 +182,12 @@ def test_the_kiosk_is_typed_at_on_its_own_keyboard(hall, screen):
     expect(kiosk.page.locator("#found")).to_contain_text("Đăng ký khai sinh", timeout=SECONDS)
     kiosk._goes(lambda: kiosk.page.locator("#found button", has_text="Đăng ký khai sinh").first.click())
     assert kiosk.reads(".kiosk-code").startswith("A")
+
+    # Somebody chose to go first and left: the next one begins anew.
+    kiosk.page.clock.install()
+    kiosk.opens(f"/xep-hang/may/{token}/?lang=vi")
+    kiosk.ticks("Người khuyết tật")
+    kiosk.page.clock.fast_forward(89_000)
+    expect(kiosk.page.get_by_label("Người khuyết tật")).to_be_checked()
+    kiosk._goes(lambda: kiosk.page.clock.fast_forward(2_000))
+    expect(kiosk.page.get_by_label("Không", exact=True)).to_be_checked()
