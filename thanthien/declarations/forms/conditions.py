@@ -1,10 +1,13 @@
 """Conditions from lists. The short way chooses a question with its answer; the long way compares any two things.
 
-A clause that the short way cannot say (a comparison of days, several answers) stands in its list as a sentence of its
-own and stays as it is while it is chosen.
+One of several answers takes a line for each: in the short way joined by "or the line below", in the long way by saying
+"is one of" on each. A clause that the short way cannot say (a comparison of days) stands in its list as a sentence of
+its own and stays as it is while it is chosen.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -23,7 +26,7 @@ from thanthien.ui.rows import EditForm
 
 Choices = list[tuple[str, str]]
 NONE = ("", "–")
-YES, NO = "yes", "no"
+YES, NO, OR = "yes", "no", "or"
 OPPOSITE = {Op.IS: Op.IS_NOT, Op.IS_NOT: Op.IS, Op.FILLED: Op.EMPTY, Op.EMPTY: Op.FILLED}
 ORDERED = (Op.LEAST, Op.MOST, Op.MORE, Op.LESS)
 MOST_YEARS, MOST_DAYS = 200, 40_000
@@ -79,15 +82,14 @@ def fields_before(content: Content, code: str, group: str) -> list[Field]:
 
 # ---- the short way -------------------------------------------------------------------------------------------
 def add_short(form: EditForm, name: str, condition: Condition | None, choices: Choices) -> None:
-    clauses = condition.clauses if condition else ()
-    known = {value for value, _label in choices}
-    for row in range(form.row_count(name, len(clauses))):
-        clause = clauses[row] if row < len(clauses) else None
-        value, sense = _short_value(clause, known, row)
+    lines = _short_lines(condition, {value for value, _label in choices})
+    for row in range(form.row_count(name, len(lines))):
+        value, sense, clause = lines[row] if row < len(lines) else ("", YES, None)
         own: Choices = [(value, clause_words(form.content, clause))] if clause and value.startswith("keep|") else []
         form.fields[f"{name}-{row}-what"] = Box([NONE, *own, *choices], _("Câu hỏi và câu trả lời"), initial=value)
         form.fields[f"{name}-{row}-sense"] = forms.ChoiceField(
-            choices=[(YES, _("đúng như vậy")), (NO, _("không phải vậy"))], label=_("Thì"), initial=sense, required=False
+            choices=[(YES, _("đúng như vậy")), (NO, _("không phải vậy")), (OR, _("hoặc câu trả lời ở dòng dưới"))],
+            label=_("Thì"), initial=sense, required=False,
         )  # fmt: skip
     add_match(form, name, condition)
 
@@ -99,28 +101,64 @@ def add_match(form: EditForm, name: str, condition: Condition | None) -> None:
     )
 
 
-def _short_value(clause: Clause | None, known: set[str], row: int) -> tuple[str, str]:
-    if clause is None:
-        return "", YES
+def _short_lines(condition: Condition | None, known: set[str]) -> list[tuple[str, str, Clause]]:
+    """What stands in the boxes of each line; one of several answers takes several."""
+    lines: list[tuple[str, str, Clause]] = []
+    for place, clause in enumerate(condition.clauses if condition else ()):
+        each = [f"{clause.field}|is|{one}" for one in _several(clause)]
+        if each and known.issuperset(each):
+            lines += [*((value, OR, clause) for value in each[:-1]), (each[-1], YES, clause)]
+        else:
+            lines.append((*_short_value(clause, known, place), clause))
+    return lines
+
+
+def _several(clause: Clause) -> tuple[str, ...]:
+    return clause.value if clause.op == Op.IN and not isinstance(clause.value, str) else ()
+
+
+def _short_value(clause: Clause, known: set[str], place: int) -> tuple[str, str]:
     op = OPPOSITE[clause.op] if clause.op in (Op.IS_NOT, Op.EMPTY) else clause.op
     value = f"{clause.field}|{op}|{clause.value}"
     if isinstance(clause.value, str) and not clause.other and value in known:
         return value, YES if op == clause.op else NO
-    return f"keep|{row}", YES
+    return f"keep|{place}", YES
 
 
 def short_condition(form: EditForm, name: str, before: Condition | None) -> Condition | None:
     clauses: list[Clause] = []
-    for _row, cells in form.cells(name):
-        what, is_so = cells.get("what") or "", cells.get("sense") != NO
-        if what.startswith("keep|") and before:
-            kept = before.clauses[int(what.partition("|")[2])]
-            clauses.append(kept)
-        elif what:
-            field, op, value = what.split("|", 2)
-            sense = Op(op) if is_so else OPPOSITE[Op(op)]
-            clauses.append(Clause(field=field, op=sense, value=value))
+    waiting: list[Clause] = []  # for the line below
+    last = 0
+    for row, cells in form.cells(name):
+        what, sense = cells.get("what") or "", cells.get("sense") or YES
+        if not what:
+            continue
+        last, clause = row, _short_clause(what, sense, before)
+        if sense == OR:
+            waiting.append(clause)
+        else:
+            clauses.append(_one_of(form, f"{name}-{row}-sense", [*waiting, clause]) if waiting else clause)
+            waiting = []
+    if waiting:
+        form.add_error(f"{name}-{last}-sense", _("Không có dòng dưới để nối. Xin chọn thêm câu trả lời ở dòng dưới."))
     return _condition(form, name, clauses)
+
+
+def _short_clause(what: str, sense: str, before: Condition | None) -> Clause:
+    if what.startswith("keep|") and before:
+        return before.clauses[int(what.partition("|")[2])]
+    field, op, value = what.split("|", 2)
+    return Clause(field=field, op=OPPOSITE[Op(op)] if sense == NO else Op(op), value=value)
+
+
+def _one_of(form: EditForm, box: str, joined: list[Clause]) -> Clause:
+    """Answers of one question, each with "is"; else the fault stands beside the line that ends the row of "or"."""
+    values = tuple(dict.fromkeys(str(one.value) for one in joined))
+    if {(one.field, one.op) for one in joined} != {(joined[0].field, Op.IS)}:
+        form.add_error(
+            box, _("Nối bằng «hoặc» được những câu trả lời của cùng một câu hỏi, dòng cuối là «đúng như vậy».")
+        )
+    return Clause(field=joined[0].field, op=Op.IN, value=values) if len(values) > 1 else joined[0]
 
 
 def _condition(form: EditForm, name: str, clauses: list[Clause]) -> Condition | None:
@@ -131,14 +169,14 @@ def _condition(form: EditForm, name: str, clauses: list[Clause]) -> Condition | 
 # ---- the long way --------------------------------------------------------------------------------------------
 def add_long(form: EditForm, name: str, condition: Condition | None) -> None:
     """Left, time to add, comparison, right: an answer or another question from the list, or words that are typed."""
-    clauses = condition.clauses if condition else ()
+    lines = _long_lines(condition)
     fields = form.content.fields.values()
     lefts = [NONE, *paths_of(form.content, fields, with_today=True)]
     answers = [(value, label) for value, label in answers_of(form.content, fields) if "|is|" in value]
     others = [(path, _("(mục) %(label)s") % {"label": label}) for path, label in lefts[1:]]
-    for row in range(form.row_count(name, len(clauses))):
-        clause = clauses[row] if row < len(clauses) else None
-        rights = [NONE, *_kept(form.content, clause), *answers, *others]
+    for row in range(form.row_count(name, len(lines))):
+        clause = lines[row] if row < len(lines) else None
+        rights = [NONE, *answers, *others]
         boxes = {
             "left": Box(lefts, _("Mục"), initial=clause.field if clause else ""),
             "op": _comparison(clause),
@@ -151,10 +189,10 @@ def add_long(form: EditForm, name: str, condition: Condition | None) -> None:
     add_match(form, name, condition)
 
 
-def _kept(content: Content, clause: Clause | None) -> Choices:
-    if clause is None or isinstance(clause.value, str):
-        return []
-    return [("keep|", _("như đang có: %(words)s") % {"words": clause_words(content, clause)})]
+def _long_lines(condition: Condition | None) -> list[Clause]:
+    """One of several answers takes a line for each."""
+    clauses = condition.clauses if condition else ()
+    return [one for clause in clauses for one in [replace(clause, value=each) for each in _several(clause)] or [clause]]
 
 
 def _comparison(clause: Clause | None) -> forms.ChoiceField:
@@ -178,8 +216,6 @@ def _added(label: str, most: int, value: int) -> forms.IntegerField:
 def _right(clause: Clause | None) -> str:
     if clause is None or clause.op in (Op.FILLED, Op.EMPTY):
         return ""
-    if not isinstance(clause.value, str):
-        return "keep|"
     if clause.other or clause.value == TODAY:
         return clause.other or TODAY
     return f"{clause.field}|is|{clause.value}"
@@ -198,26 +234,39 @@ def _typed(content: Content, clause: Clause | None) -> str:
     return clause.value.replace(".", ",") if kind_at(content, clause.field) == Kind.NUMBER else clause.value
 
 
-def long_condition(form: EditForm, name: str, before: Condition | None) -> Condition | None:
+def long_condition(form: EditForm, name: str) -> Condition | None:
     """Faults stand beside the box that is wrong."""
     clauses: list[Clause] = []
     for row, cells in form.cells(name):
         if cells.get("left"):
             try:
-                clauses += _long_clause(form, cells, before, row)
+                clauses += _long_clause(form, cells)
             except ValidationError as fault:
                 form.add_error(f"{name}-{row}-right", fault)
         elif cells.get("right") or cells.get("text"):
             form.add_error(f"{name}-{row}-left", _("Xin chọn mục để so sánh, hoặc bỏ trống cả dòng."))
-    return _condition(form, name, clauses)
+    return _condition(form, name, _merged(clauses))
 
 
-def _long_clause(form: EditForm, cells: dict[str, Any], before: Condition | None, row: int) -> Iterator[Clause]:
+def _merged(clauses: list[Clause]) -> list[Clause]:
+    """Lines that follow each other and say of one thing "is one of" are one clause; alone it is a plain "is"."""
+    found: list[Clause] = []
+    for key, group in groupby(clauses, key=lambda one: (one.op == Op.IN, replace(one, value=""))):
+        lines = list(group)
+        values = tuple(dict.fromkeys(str(one.value) for one in lines))
+        if not key[0]:
+            found += lines
+        elif len(values) == 1:
+            found.append(replace(lines[0], op=Op.IS))
+        else:
+            found.append(replace(lines[0], value=values))
+    return found
+
+
+def _long_clause(form: EditForm, cells: dict[str, Any]) -> Iterator[Clause]:
     left, op, right = cells["left"], Op(cells.get("op") or Op.IS), cells.get("right") or ""
     base = {"field": left, "op": op, "years": cells.get("years") or 0, "days": cells.get("days") or 0}
-    if right == "keep|" and before and row < len(before.clauses):
-        yield before.clauses[row]
-    elif op in (Op.FILLED, Op.EMPTY):
+    if op in (Op.FILLED, Op.EMPTY):
         yield Clause(**base)
     elif "|is|" in right:
         yield Clause(**base, value=_answer(form.content, left, right))

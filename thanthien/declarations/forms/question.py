@@ -172,10 +172,15 @@ def _date_boxes(form: QuestionForm) -> None:
     hint = _("Ví dụ 01/07/2025, hoặc ghi: hôm nay. Bỏ trống là không giới hạn.")
     form.fields["own_first"] = DayOrToday(label=_("Sớm nhất"), initial=form.same.first, help_text=hint)
     form.fields["own_last"] = DayOrToday(label=_("Muộn nhất"), initial=form.same.last, help_text=hint)
+    form.fields["own_rough_dates"] = forms.BooleanField(
+        label=_("được ghi tháng năm, hoặc chỉ năm"), required=False, initial=form.same.rough_dates
+    )
 
 
 def _date_values(form: QuestionForm) -> dict[str, Any]:
-    return {"first": form.cleaned_data.get("own_first", ""), "last": form.cleaned_data.get("own_last", "")}
+    told = form.cleaned_data
+    bounds = {"first": told.get("own_first", ""), "last": told.get("own_last", "")}
+    return bounds | {"rough_dates": bool(told.get("own_rough_dates"))}
 
 
 def _choice_boxes(form: QuestionForm) -> None:

@@ -51,8 +51,8 @@ class RuleForm(EditForm):
         super().clean()
         if not self.cleaned_data.get("place"):
             self.add_error("place", _("Xin chọn mục để báo bên cạnh."))
-        self.must = long_condition(self, "must", self.rule.must if self.rule else None)
-        self.when = long_condition(self, "when", self.rule.when if self.rule else None)
+        self.must = long_condition(self, "must")
+        self.when = long_condition(self, "when")
         if self.must is None and not any(name.startswith("must-") for name in self.errors):
             self.add_error("must-0-left", _("Xin ghi ít nhất một điều phải đúng."))
         return self.cleaned_data
