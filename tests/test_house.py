@@ -6,6 +6,7 @@ import subprocess
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -116,6 +117,17 @@ def test_rooms_are_entered_by_the_door():
         for room, module in imports(path):
             if own in rooms() and room in rooms() - {own} and module not in doors:
                 breaches.append(f"{path.relative_to(HOUSE)} enters {room} by {module}")
+
+    assert not breaches, listed(breaches)
+
+
+def test_a_door_names_what_there_is_and_each_once():
+    breaches = []
+    for path in sorted(PACKAGE.glob("*/*/__init__.py")):
+        door = import_module(".".join(path.parent.relative_to(HOUSE).parts))
+        named = getattr(door, "__all__", [])
+        breaches += [f"{door.__name__}: no {name}" for name in named if not hasattr(door, name)]
+        breaches += [f"{door.__name__}: {name} twice" for name in set(named) if named.count(name) > 1]
 
     assert not breaches, listed(breaches)
 

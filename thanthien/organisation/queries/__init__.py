@@ -84,19 +84,17 @@ from thanthien.organisation.queries.units import (
 )
 
 __all__ = [
-    "counter_hours_in_week",
-    "counter_hours_on",
-    "counters_with_hours",
     "NOON",
     "AbsencePage",
     "Attendance",
     "absence_for",
     "absence_page",
     "absences_seen_by",
-    "absent_now",
     "attendance_of",
     "colleagues_seen_by",
+    "counter_hours_in_week",
     "counter_hours_on",
+    "counters_with_hours",
     "halves_of",
     "has_counter_hours",
     "keep_own_hours",
