@@ -21,13 +21,14 @@ class Citizen(Visitor):
     """Somebody on such a line. Their pages are looked at by axe on the tour of every page, not here once more; the
     pictures of the guides are taken on the broken line, where everything is drawn as on a good one."""
 
-    def __init__(self, page: Page, house: str, line: str) -> None:
+    def __init__(self, page: Page, house: str, line: str, *, weak: bool = False) -> None:
         super().__init__(page, house, seen=set())
         self.line = line
         if line == SLOW:
             wire = page.context.new_cdp_session(page)
             wire.send("Network.emulateNetworkConditions", SLOW_LINE)
-            wire.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+            if weak:
+                wire.send("Emulation.setCPUThrottlingRate", {"rate": 4})
 
     def looks_around(self) -> None:
         assert self.complaints == []
