@@ -1,5 +1,6 @@
 """What tests of every room share: the network is off, the browser, and the work that waits for the commit."""
 
+import gc
 import os
 import shutil
 import socket
@@ -18,6 +19,12 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 BROWSER_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+
+def pytest_collection_finish() -> None:
+    """The modules stay to the end: whoever looks for garbage need not go through them again before each test."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -58,17 +65,6 @@ def browser():
         launched = playwright.chromium.launch(executable_path=found, args=BROWSER_ARGS)
         yield launched
         launched.close()
-
-
-@pytest.fixture
-def picture() -> Callable[[object, str], None]:
-    """`picture(page, "name")` takes a screenshot for the guides when `make docs` asks for them, else does nothing."""
-
-    def take(page, name: str) -> None:
-        if folder := os.environ.get("SCREENSHOTS"):
-            page.screenshot(path=os.path.join(folder, f"{name}.png"), full_page=True)
-
-    return take
 
 
 @pytest.fixture
