@@ -28,7 +28,7 @@ def main(options: list[str]) -> int:
     if "--no-screenshots" in options:
         return 0
     PICTURES.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, str(HOUSE / "tools" / "test.py"), "--only", "browser"]
+    command = [sys.executable, str(HOUSE / "tools" / "test.py"), "--only", "pictures"]
     return subprocess.run(command, cwd=HOUSE, env=os.environ | {"SCREENSHOTS": str(PICTURES)}).returncode
 
 

@@ -2,7 +2,8 @@
 
 Lines are counted in the run on SQLite alone: the counting makes the stories in the browser three times as slow.
 
-`--only browser` or `--only hardening` runs those tests alone, on SQLite (hardening: on both, in the long form).
+`--only browser` or `--only hardening` runs those tests alone, on SQLite (hardening: on both, in the long form);
+`--only pictures` runs the stories that take a picture for the guides.
 Each run keeps its databases, files and measurements in a folder of its own, so that two runs never meet.
 """
 
@@ -26,7 +27,7 @@ WORKERS = os.environ.get("TEST_WORKERS", "2")
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=["browser", "hardening"])
+    parser.add_argument("--only", choices=["browser", "hardening", "pictures"])
     only = parser.parse_args().only
     folder = Path(tempfile.mkdtemp(prefix="thanthien-test-"))
     folder.chmod(0o711)  # a test may start a PostgreSQL in it, which does not run as root and must pass through
@@ -38,11 +39,13 @@ def main() -> int:
 
 def run_all(only: str | None, folder: Path) -> int:
     marks, results = only or "not browser", {}
-    if only != "browser":
+    without_browser = only in (None, "hardening")
+    if without_browser:
         results["SQLite"] = pytest(folder, "SQLite", marks, counted=not only)
     if only != "hardening":
-        results["browser"] = pytest(folder, "browser", "browser")
-    if only != "browser":
+        chosen = with_pictures() if only == "pictures" else []
+        results["browser"] = pytest(folder, "browser", "browser", *chosen)
+    if without_browser:
         with postgres() as cluster:
             results["PostgreSQL"] = pytest(folder, "PostgreSQL", marks, url=cluster.url)
     print("\n" + "\n".join(f"{run}: {line}" for run, (_, line) in results.items()))
@@ -50,12 +53,12 @@ def run_all(only: str | None, folder: Path) -> int:
     return int(short or any(code for code, _ in results.values()))
 
 
-def pytest(folder: Path, run: str, marks: str, *, url: str = "", counted: bool = False) -> tuple[int, str]:
+def pytest(folder: Path, run: str, marks: str, *chosen: str, url: str = "", counted: bool = False) -> tuple[int, str]:
     """Exit status and last line of one run, shown while it goes."""
     print(f"\n=== {run} ===", flush=True)
     began = time.monotonic()
     command = [sys.executable, "-m", *(["coverage", "run", "--parallel-mode", "-m"] if counted else []), "pytest"]
-    command += ["-q", "-p", "no:cacheprovider", "-n", WORKERS, "--dist", "worksteal", "-m", marks]
+    command += ["-q", "-p", "no:cacheprovider", "-n", WORKERS, "--dist", "worksteal", "-m", marks, *chosen]
     env = os.environ | {"TMPDIR": str(folder), "COVERAGE_FILE": str(folder / "coverage")}
     env |= {"DATABASE_URL": url} if url else {}
     env |= {"HARDENING": "long"} if marks == "hardening" else {}
@@ -68,6 +71,12 @@ def pytest(folder: Path, run: str, marks: str, *, url: str = "", counted: bool =
     code = process.returncode
     last = last if code in (0, 1) else f"pytest ended with {code} after: {last}"
     return code, f"{last} ({time.monotonic() - began:.0f} s with starting)"
+
+
+def with_pictures() -> list[str]:
+    """Which stories, and how; what is filed online has its picture taken on one kind of line only."""
+    stories = sorted(HOUSE.glob("tests/journeys/test_*.py"))
+    return ["-k", "not slow and not plain", *(str(path) for path in stories if "takes_picture" in path.read_text())]
 
 
 def coverage_falls_short(folder: Path) -> bool:
