@@ -4,8 +4,10 @@ import gc
 import os
 import shutil
 import socket
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -40,6 +42,39 @@ def no_network() -> Iterator[None]:
     socket.socket.connect = only_here  # type: ignore[method-assign,assignment]
     yield
     socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings) -> bool:
+    """On SQLite, what an earlier run of the same `make test` has migrated is taken over as it was before any test."""
+    name = sqlite_file()
+    if name and (made := migrated()).exists():
+        shutil.copyfile(made, name)
+        return True
+    return False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup) -> None:
+    """And the first run puts it where the next ones find it."""
+    name = sqlite_file()
+    if name and "MIGRATED" in os.environ and not migrated().exists():
+        whole = migrated().with_suffix(f".{os.getpid()}")
+        with closing(sqlite3.connect(name)) as database:
+            database.execute("VACUUM INTO ?", [str(whole)])
+        whole.rename(migrated())
+
+
+def migrated() -> Path:
+    return Path(os.environ.get("MIGRATED", "/nowhere"))
+
+
+def sqlite_file() -> str:
+    """The test database of this worker; nothing on PostgreSQL."""
+    from django.conf import settings  # noqa: PLC0415  (only once Django is set up)
+
+    database = settings.DATABASES["default"]
+    return database["TEST"]["NAME"] if database["ENGINE"].endswith("sqlite3") else ""
 
 
 @pytest.fixture(autouse=True)

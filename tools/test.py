@@ -60,6 +60,8 @@ def pytest(folder: Path, run: str, marks: str, *chosen: str, url: str = "", coun
     command = [sys.executable, "-m", *(["coverage", "run", "--parallel-mode", "-m"] if counted else []), "pytest"]
     command += ["-q", "-p", "no:cacheprovider", "-n", WORKERS, "--dist", "worksteal", "-m", marks, *chosen]
     env = os.environ | {"TMPDIR": str(folder), "COVERAGE_FILE": str(folder / "coverage")}
+    env["PYTHONDONTWRITEBYTECODE"] = ""  # tests are compiled once, not by every worker of every run
+    env["MIGRATED"] = str(folder / "migrated.sqlite3")  # made by the first run on SQLite, see conftest.py
     env |= {"DATABASE_URL": url} if url else {}
     env |= {"HARDENING": "long"} if marks == "hardening" else {}
     last = ""
