@@ -16,11 +16,24 @@ import pytest
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
 
+DATABASE = {"db", "transactional_db", "django_db_setup"}
+WALKS = Path(__file__).parent / "tests"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What stands in `tests/` walks through the whole house; what stands in a room is about this room. To a test that
+    does not say so, pytest-django refuses the database: it need not run once more on another one."""
+    for item in items:
+        if item.path.is_relative_to(WALKS):
+            item.add_marker("walk")
+        if item.get_closest_marker("django_db") or DATABASE.intersection(item.fixturenames):  # type: ignore[attr-defined]
+            item.add_marker("database")
 
 
 def pytest_collection_finish() -> None:

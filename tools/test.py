@@ -1,6 +1,8 @@
-"""Runs the whole suite: on SQLite, in the browser, on a real PostgreSQL; then the coverage gate.
+"""Runs the whole suite: the rooms on SQLite, then what walks through the whole house and the browser, then whatever may
+touch the database on a real PostgreSQL; last the coverage gate.
 
-Lines are counted in the run on SQLite alone: the counting makes the stories in the browser three times as slow.
+Lines are counted in the run of the rooms alone: counting makes tests half as slow again, stories in the browser three
+times, and that a walk came through a line does not mean that anybody looked at what it does.
 
 `--only browser` or `--only hardening` runs those tests alone, on SQLite (hardening: on both, in the long form);
 `--only pictures` runs the stories that take a picture for the guides.
@@ -22,7 +24,7 @@ from postgres import postgres
 HOUSE = Path(__file__).resolve().parents[1]
 PACKAGE = HOUSE / "thanthien"
 GATE = {"core": 90, "procedures": 90, "dossiers": 90, "prints": 90}  # per cent of lines
-WORKERS = os.environ.get("TEST_WORKERS", "2")
+WORKERS = int(os.environ.get("TEST_WORKERS", "2"))
 
 
 def main() -> int:
@@ -38,27 +40,33 @@ def main() -> int:
 
 
 def run_all(only: str | None, folder: Path) -> int:
-    marks, results = only or "not browser", {}
-    without_browser = only in (None, "hardening")
-    if without_browser:
-        results["SQLite"] = pytest(folder, "SQLite", marks, counted=not only)
-    if only != "hardening":
+    results = {}
+    if only == "hardening":
+        results["SQLite"] = pytest(folder, "SQLite", only)
+    elif only:
         chosen = with_pictures() if only == "pictures" else []
-        results["browser"] = pytest(folder, "browser", "browser", *chosen)
-    if without_browser:
+        results["browser"] = pytest(folder, "browser", "browser", *chosen, workers=WORKERS + 1)
+    else:
+        results["rooms"] = pytest(folder, "rooms", "not browser and not walk", counted=True)
+        # One worker more where browsers wait for slow lines: another one has work meanwhile.
+        results["walks and browser"] = pytest(folder, "walks and browser", "browser or walk", workers=WORKERS + 1)
+    if only in (None, "hardening"):
         with postgres() as cluster:
+            marks = only or "not browser and (database or walk)"
             results["PostgreSQL"] = pytest(folder, "PostgreSQL", marks, url=cluster.url)
     print("\n" + "\n".join(f"{run}: {line}" for run, (_, line) in results.items()))
     short = not only and coverage_falls_short(folder)
     return int(short or any(code for code, _ in results.values()))
 
 
-def pytest(folder: Path, run: str, marks: str, *chosen: str, url: str = "", counted: bool = False) -> tuple[int, str]:
+def pytest(
+    folder: Path, run: str, marks: str, *chosen: str, url: str = "", counted: bool = False, workers: int = WORKERS
+) -> tuple[int, str]:
     """Exit status and last line of one run, shown while it goes."""
     print(f"\n=== {run} ===", flush=True)
     began = time.monotonic()
     command = [sys.executable, "-m", *(["coverage", "run", "--parallel-mode", "-m"] if counted else []), "pytest"]
-    command += ["-q", "-p", "no:cacheprovider", "-n", WORKERS, "--dist", "worksteal", "-m", marks, *chosen]
+    command += ["-q", "-p", "no:cacheprovider", "-n", str(workers), "--dist", "worksteal", "-m", marks, *chosen]
     env = os.environ | {"TMPDIR": str(folder), "COVERAGE_FILE": str(folder / "coverage")}
     env["PYTHONDONTWRITEBYTECODE"] = ""  # tests are compiled once, not by every worker of every run
     env["MIGRATED"] = str(folder / "migrated.sqlite3")  # made by the first run on SQLite, see conftest.py
