@@ -5,11 +5,16 @@
   const form = document.querySelector("form[data-receive]");
   const total = form && form.querySelector("[data-copies-total]");
   if (!total) return;
+  let under_way = null;
 
   function count() {
+    if (under_way) under_way.abort(); // the answer to what stood there before might come last
+    under_way = new AbortController();
     const query = new URLSearchParams();
     form.querySelectorAll("[data-copy]").forEach(function (field) { query.set(field.name, field.value); });
-    fetch(total.dataset.url + "?" + query, { headers: { Accept: "application/json" } }).then(function (answer) {
+    fetch(total.dataset.url + "?" + query, {
+      headers: { Accept: "application/json" }, signal: under_way.signal,
+    }).then(function (answer) {
       return answer.json();
     }).then(function (answer) { total.textContent = answer.text; }).catch(function () {});
   }
