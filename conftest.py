@@ -27,10 +27,10 @@ BROWSER_ARGS = [
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What stands in `tests/` walks through the whole house; what stands in a room is about this room. To a test that
-    does not say so, pytest-django refuses the database: it need not run once more on another one."""
+    """What stands in `tests/` walks through the whole house, but for the hardening of its parts. To a test that does
+    not say so, pytest-django refuses the database: it need not run once more on another one."""
     for item in items:
-        if item.path.is_relative_to(WALKS):
+        if item.path.is_relative_to(WALKS) and not item.path.is_relative_to(WALKS / "hardening"):
             item.add_marker("walk")
         if item.get_closest_marker("django_db") or DATABASE.intersection(item.fixturenames):  # type: ignore[attr-defined]
             item.add_marker("database")

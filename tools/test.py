@@ -52,7 +52,7 @@ def run_all(only: str | None, folder: Path) -> int:
         results["walks and browser"] = pytest(folder, "walks and browser", "browser or walk", workers=WORKERS + 1)
     if only in (None, "hardening"):
         with postgres() as cluster:
-            marks = only or "not browser and (database or walk)"
+            marks = only or "not browser and (database or walk or hardening)"
             results["PostgreSQL"] = pytest(folder, "PostgreSQL", marks, url=cluster.url)
     print("\n" + "\n".join(f"{run}: {line}" for run, (_, line) in results.items()))
     short = not only and coverage_falls_short(folder)
