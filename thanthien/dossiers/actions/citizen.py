@@ -47,19 +47,20 @@ def file_online(intake: Intake, files: Sequence[FiledFile], *, by: str, at: date
     with as_the_office_writes():
         dossier = register_dossier(intake, by=by, at=at)
         _store(dossier, files, by=by, at=at)
-        due = promise_check(dossier, CHECK, by=by, at=at)
+        due = promise_check(dossier, CHECK, at=at)
         messages.tell_filed(dossier, due, at=at)
         publish(DossierFiledOnline(dossier_id=dossier.pk))
     return dossier
 
 
-def promise_check(dossier: Dossier, kind: str, *, by: str, at: datetime) -> datetime:
+def promise_check(dossier: Dossier, kind: str, *, at: datetime) -> datetime:
     """Until when somebody will have looked at it; a promise like any other."""
     deadline = checked_by(dossier.unit, at=at)
     title = _("Kiểm tra hồ sơ trực tuyến: %(name)s") % {"name": dossier.procedure_name}
     promises.make(
         Promise(
-            subject=dossier.subject, kind=kind, unit_code=dossier.unit.code, title=title[:500], promised_by=by,
+            subject=dossier.subject, kind=kind, unit_code=dossier.unit.code, title=title[:500],
+            promised_by=dossier.unit.name,  # it is the office that promises, not the citizen who files
             made_at=at, due_at=deadline.due, explanation=deadline.as_json()["explanation"],
         )
     )  # fmt: skip
@@ -108,7 +109,7 @@ def _take_answer(dossier: Dossier, answer: Answer, *, by: str, at: datetime) -> 
     write_down(dossier, timeline.Note(kind="supplement_answered", text=f"{text} {answer.note}".strip()), by=by, at=at)
     run_on(dossier, answer=answer.note, by=by, at=at)
     if dossier.status == Status.NEW:
-        promise_check(dossier, CHECK_AGAIN, by=by, at=at)
+        promise_check(dossier, CHECK_AGAIN, at=at)
 
 
 @changes_dossier

@@ -66,7 +66,7 @@ def test_somebody_looks_at_it_within_a_working_day_and_the_ledger_says_so():
 
     # Monday 23/11 08:12; the 24th is a holiday: the first working day after it ends on Wednesday.
     assert check_of(dossier).due_at == moment(25, 11, 17)
-    assert check_of(dossier).kept_at is None
+    assert (check_of(dossier).kept_at, check_of(dossier).promised_by) == (None, dossier.unit.name)
 
 
 def test_the_citizen_is_told_and_it_is_announced(monkeypatch):

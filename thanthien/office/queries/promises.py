@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.models import Promise
 from thanthien.core.promises import open_promises
+from thanthien.core.rules import allows
 from thanthien.dossiers.queries import dossiers_seen_by
 from thanthien.organisation.queries import office_units
+from thanthien.satisfaction.queries import cases_seen_by
+from thanthien.satisfaction.rules import check_can_read_cases
 
 if TYPE_CHECKING:
     from thanthien.organisation.models import Staff, Unit
@@ -90,28 +93,42 @@ def _end_of_day(at: datetime) -> datetime:
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseRow:
-    """A promise with where it leads: `code` is that of its dossier, "" where another room made it."""
+    """A promise with where it leads: `code` of its dossier (or ""), `case` of the unhappy answer (or 0)."""
 
     promise: Promise
     state: str
     code: str
     who: str
+    case: int
 
 
 def bands_of_promises(
     staff: "Staff", promises: Sequence[Promise], *, at: datetime
 ) -> list[tuple[str, PromiseBand, list[PromiseRow]]]:
-    dossiers = _dossiers_of(staff, promises)
+    dossiers, cases = _dossiers_of(staff, promises), _cases_of(staff, promises)
     grouped: dict[PromiseBand, list[PromiseRow]] = {band: [] for band in PromiseBand}
     for promise in promises:
         code, who = dossiers.get(promise.subject, ("", ""))
         band = band_of(promise, at=at)
-        grouped[band].append(PromiseRow(promise=promise, state=STATES[band], code=code, who=who))
+        case = cases.get(promise.subject, 0)
+        grouped[band].append(PromiseRow(promise=promise, state=STATES[band], code=code, who=who, case=case))
     return [(STATES[band], band, rows) for band, rows in grouped.items() if rows]
 
 
 def _dossiers_of(staff: "Staff", promises: Sequence[Promise]) -> dict[str, tuple[str, str]]:
     """Code and applicant by subject, of those that are dossiers and that this person may open."""
-    keys = [int(p.subject.removeprefix("dossier:")) for p in promises if p.subject.startswith("dossier:")]
+    keys = _keys("dossier:", promises)
     found = dossiers_seen_by(staff).filter(pk__in=keys).order_by().values_list("pk", "code", "applicant_name")
     return {f"dossier:{pk}": (code, name) for pk, code, name in found}
+
+
+def _cases_of(staff: "Staff", promises: Sequence[Promise]) -> dict[str, int]:
+    """Unhappy answers by subject, of those that this person may read."""
+    keys = _keys("unhappy:", promises)
+    if not keys or not allows(check_can_read_cases, by=staff):
+        return {}
+    return {f"unhappy:{pk}": pk for pk in cases_seen_by(staff).filter(pk__in=keys).values_list("pk", flat=True)}
+
+
+def _keys(prefix: str, promises: Sequence[Promise]) -> list[int]:
+    return [int(p.subject.removeprefix(prefix)) for p in promises if p.subject.startswith(prefix)]

@@ -22,6 +22,8 @@ from thanthien.organisation.factories import UnitFactory
 from thanthien.organisation.queries import office_of
 from thanthien.procedures.models import Offering
 from thanthien.queue.factories import CallFactory, LineFactory, SessionFactory, TicketFactory
+from thanthien.satisfaction.factories import slip, typist
+from thanthien.satisfaction.models import UnhappyCase
 
 pytestmark = pytest.mark.django_db
 FIND, PROMISES, NUMBERS = reverse("office:find"), reverse("office:promises"), reverse("office:numbers")
@@ -126,6 +128,19 @@ def test_promises_stand_under_their_bands_with_their_changes(client, offering, s
     shown = [(band, [row.code for row in rows]) for _state, band, rows in bands]
     assert shown == [(PromiseBand.LATE, [late.code]), (PromiseBand.PAUSED, [paused.code])]
     assert other.code not in str(shown)
+
+
+@pytest.mark.parametrize(("role", "opens"), [(Role.DIVISION_HEAD, True), (Role.RECEPTION, False)])
+def test_promise_to_an_unhappy_citizen_opens_for_who_may_read_it(client, offering, role, opens):
+    for value in (1, 1):
+        slip(value, unit=offering.unit, by=typist(offering.unit), at=timezone.now())
+    client.force_login(officer(offering.unit, role))
+
+    page = client.get(PROMISES)
+
+    rows = [row for _state, _band, rows in page.context["bands"] for row in rows]
+    assert [row.case in UnhappyCase.objects.values_list("pk", flat=True) for row in rows] == [opens, opens]
+    assert [reverse("satisfaction:case", args=[row.case]) in page.content.decode() for row in rows] == [opens, opens]
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -118,6 +118,7 @@ class Story:
         return dossier.step_position >= steps[-1].position
 
     def give_out(self, dossier: Any, at: datetime) -> None:
+        self.sign_for_result(dossier, self.later(at, 0.5))
         at = self.later(at, self.dice.uniform(1, 6))
         if dossier.finished_at and at <= self.now and self.dice.random() < 0.85:
             how = Collection(
@@ -125,6 +126,13 @@ class Story:
                 collector_id=dossier.personal_id or "038190000001", is_signed_on_paper=True,
             )  # fmt: skip
             actions.return_result(dossier, how, by=self.staff("huong"), at=at)
+
+    def sign_for_result(self, dossier: Any, at: datetime) -> None:
+        """The return desk signs within the hour for what came to it; what came last is still to be signed for."""
+        coming = dossier.hand_overs.filter(acknowledged_at=None, to_role="return")
+        if dossier.finished_at and at < self.now - timedelta(days=1):
+            for hand_over in coming:
+                actions.acknowledge(hand_over.pk, by=self.staff("huong"), at=at)
 
     # ---- all days ------------------------------------------------------------------------------------
     def ordinary_days(self, count: int) -> Iterator[str]:
