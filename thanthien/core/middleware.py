@@ -1,13 +1,15 @@
 """What happens around every request."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from thanthien.core.pages import typed_again
 from thanthien.core.rules import Refused
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -82,18 +84,27 @@ def chosen_language(get_response: Handler) -> Handler:
 
 
 class ExplainRefusals:
-    """Shows the reason of a `Refused` to the person who asked, with status 403."""
+    """Shows the reason of a `Refused` to the person who asked, with status 403. Who sends a form after the session has
+    ended gets what was typed back, instead of an empty page after signing in."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND and _session_ended(request, response):
+            return typed_again(request, signed_out=True) or response
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
         return render(request, "ui/refused.html", {"reason": str(exception)}, status=403)
+
+
+def _session_ended(request: HttpRequest, response: HttpResponse) -> bool:
+    asked_to_sign_in = response.headers["Location"].startswith(f"{resolve_url(settings.LOGIN_URL)}?")
+    return asked_to_sign_in and settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 explain_refusals = ExplainRefusals

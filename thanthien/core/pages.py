@@ -1,6 +1,7 @@
-"""What pages of every room share: who may ask in which way, and a form whose action is refused."""
+"""What pages of every room share: who may ask in which way, and a form that is refused or came too late."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +9,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.functional import Promise as LazyText
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -42,3 +45,19 @@ def try_to(form: BaseForm, act: Callable[[], Any]) -> bool:
 def done(request: HttpRequest, said: str | LazyText, to: Any, *args: Any) -> HttpResponse:
     messages.success(request, str(said))
     return redirect(to, *args)
+
+
+def typed_again(request: HttpRequest, *, signed_out: bool = False) -> HttpResponse | None:
+    """Offers a form that could not be taken (session over, page too old) to be sent once more, with all its words.
+
+    None where nothing was typed, where it is a secret, or where the form came from another site: then a press on our
+    page would do what that site wants (no page can forge the `Origin` that a browser sends with each form).
+    """
+    lists = [(name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"]
+    typed = [(name, value) for name, values in lists for value in values]
+    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if not typed or not ours or any("password" in name for name, _value in typed):
+        return None
+    names = {"typed": typed, "signed_out": signed_out, "had_files": bool(request.FILES)}
+    names["csrf_token"] = get_token(request)
+    return HttpResponse(render_to_string("ui/errors/typed_again.html", names), status=HTTPStatus.FORBIDDEN)

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
+from thanthien.core.pages import typed_again
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(400)
@@ -21,8 +23,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was too old, or cookies are off. Nothing was changed."""
-    return _page(403, "csrf")
+    """The form was too old, or cookies are off. Nothing was changed, and nothing typed is lost."""
+    return typed_again(request) or _page(403, "csrf")
 
 
 def _page(status: int, name: str = "") -> HttpResponse:
