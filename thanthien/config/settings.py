@@ -97,7 +97,10 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:  # before anything can be asked, also the doctor
+        raise SystemExit(f"Không tạo được thư mục dữ liệu: {fault}. Ông/bà kiểm tra DATA_DIR và quyền ghi.") from None
     # A writer takes the lock when it begins, so that it waits in line instead of failing half way; and every
     # commit reaches the disk: what was acknowledged to a citizen survives a power cut.
     DATABASES["default"]["OPTIONS"] = {

@@ -48,7 +48,7 @@ def unpacked_bytes(source: Path) -> int:
     """About how much the archive holds: what gzip itself says (modulo 4 GiB, enough for a progress line)."""
     try:
         with source.open("rb") as file:
-            file.seek(-4, os.SEEK_END)
+            file.seek(max(0, file.seek(0, os.SEEK_END) - 4))
             return int.from_bytes(file.read(4), "little")
     except OSError as error:
         raise BackupFault(f"{source}: {error.strerror or error}") from error

@@ -52,7 +52,9 @@ def settings_faults() -> Iterator[str]:
 
 
 def database_faults() -> Iterator[str]:
-    _make_folders()
+    if fault := _fault_of_folders():
+        yield _("Không tạo được thư mục dữ liệu: %(error)s. Ông/bà kiểm tra DATA_DIR và quyền ghi.") % {"error": fault}
+        return
     try:
         connection.ensure_connection()
     except Exception as error:
@@ -73,9 +75,14 @@ def migration_faults() -> Iterator[str]:
         ) % {"count": len(plan)}
 
 
-def _make_folders() -> None:
-    for folder in (settings.DATA_DIR, settings.MEDIA_ROOT, settings.COUNTED_DIR):
-        Path(folder).mkdir(parents=True, exist_ok=True)
+def _fault_of_folders() -> str:
+    """Makes the folders that are missing; why one could not be made, else ""."""
+    try:
+        for folder in (settings.DATA_DIR, settings.MEDIA_ROOT, settings.COUNTED_DIR):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return str(error)
+    return ""
 
 
 def _check_port(host: str, port: int, option: str) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import sqlite3
 import tarfile
 from contextlib import closing
@@ -230,7 +231,7 @@ def test_the_commands_tell_how_far_they_are_and_what_they_did(house_with_work, c
 
     assert saved.out.startswith("Đã sao lưu ")
     assert saved.err.endswith("Đang sao lưu: 100 %\n")
-    assert restored.out.startswith("Đã khôi phục bản sao lưu lúc ")
+    assert re.match(r"Đã khôi phục bản sao lưu lúc \d\d:\d\d \d\d/\d\d/\d{4} \(", restored.out)
     assert restored.err.endswith("Đang khôi phục: 100 %\n")
     assert unpacked_bytes(archive) > 1000
 

@@ -36,6 +36,14 @@ def port():
                 return pages.getsockname()[1]
 
 
+@pytest.mark.parametrize("command", ["doctor", "serve"])
+def test_a_data_folder_that_cannot_be_made_is_named_in_words(house, command):
+    done = house.command(command, DATA_DIR="/dev/null/nha")
+
+    said = done.stdout + done.stderr
+    assert (done.returncode, "Không tạo được thư mục dữ liệu" in said, "Traceback" in said) == (1, True, False)
+
+
 @pytest.fixture
 def served(house, port):
     process = house.start("serve", "--port", str(port))

@@ -42,6 +42,7 @@ from thanthien.dossiers.queries.lookup import (
 )
 from thanthien.dossiers.queries.page import (
     DossierPage,
+    OwedLine,
     agencies_around,
     apology_of,
     applicant_facts,
@@ -139,6 +140,7 @@ __all__ = [
     "open_hand_over",
     "people_of",
     "open_hand_overs",
+    "OwedLine",
     "owed_line",
     "own_dossiers",
     "process_of",

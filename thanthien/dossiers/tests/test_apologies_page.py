@@ -1,8 +1,12 @@
 """The apologies owed: the list, and where the address of one leads."""
 
+from io import BytesIO
+
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from thanthien.dossiers import actions
 from thanthien.dossiers.factories import everyone_of, officer
@@ -32,6 +36,23 @@ def test_the_list_shows_what_is_owed_and_how_late(client):
 
     [line] = response.context["lines"]
     assert (line.late, line.next_step) == ("quá hẹn 6 ngày 16 giờ", "chờ gửi")
+
+
+def test_the_list_leaves_as_a_workbook_of_this_office_alone(client):
+    dossier = signed()
+    client.force_login(officer(dossier.unit))
+    stranger = Client()
+    stranger.force_login(officer(UnitFactory()))
+
+    codes = [
+        [
+            row[0]
+            for row in load_workbook(BytesIO(who.get(f"{reverse('dossiers:apologies')}?excel=1").content)).active.values
+        ]
+        for who in (client, stranger)
+    ]
+
+    assert [dossier.code in read for read in codes] == [True, False]
 
 
 def test_an_office_that_owes_nothing_reads_a_kind_word(client):

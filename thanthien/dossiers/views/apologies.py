@@ -8,18 +8,27 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from thanthien.core.excel import Column, workbook
+from thanthien.core.views import send_workbook
+from thanthien.core.words import short_date
 from thanthien.dossiers import actions, rules
 from thanthien.dossiers.actions import Draft
 from thanthien.dossiers.enums import DelayCause
 from thanthien.dossiers.forms.apology import ApologyForm
-from thanthien.dossiers.queries import apologies_owed, apology_of, dossier_for, owed_line
+from thanthien.dossiers.queries import OwedLine, apologies_owed, apology_of, dossier_for, owed_line
 from thanthien.dossiers.views.acting import Deed, page_of
 
 Data = dict[str, Any]
 PAGE = 25
+COLUMNS = [
+    Column(title=_("Mã hồ sơ"), width=26), Column(title=_("Người nộp"), width=26), Column(title=_("Thủ tục"), width=50),
+    Column(title=_("Hẹn trả"), kind="moment", width=18), Column(title=_("Nợ từ"), kind="moment", width=18),
+    Column(title=_("Trễ hay còn"), width=24), Column(title=_("Việc tiếp theo"), width=18),
+]  # fmt: skip
 
 
 def _apology(dossier: Any) -> Any:
@@ -87,9 +96,21 @@ draft_apology, sign_apology, send_apology = (page_of(deed) for deed in (DRAFT, S
 def apologies(request: HttpRequest) -> HttpResponse:
     """What this office still owes, the longest owed first."""
     at = now()
+    if request.GET.get("excel"):
+        rows = (_row(owed_line(apology, at=at)) for apology in apologies_owed(request.user).iterator(chunk_size=500))
+        content = workbook(
+            gettext("Nợ lời xin lỗi"), COLUMNS, rows, filters=gettext("còn nợ"), printed_at=at, by=request.user
+        )
+        return send_workbook(content, f"no-loi-xin-loi-{short_date(at).replace('/', '-')}")
     page = Paginator(apologies_owed(request.user), PAGE).get_page(request.GET.get("page"))
     lines = [owed_line(apology, at=at) for apology in page]
     return render(request, "dossiers/apologies.html", {"page": page, "lines": lines})
+
+
+def _row(line: OwedLine) -> list[Any]:
+    dossier = line.apology.dossier
+    about = [dossier.code, dossier.applicant_name, dossier.procedure_name]
+    return [*about, dossier.due_at, line.apology.owed_at, line.late, line.next_step]
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from thanthien.core.operations.backup import BackupFault
 from thanthien.core.operations.progress import Progress
 from thanthien.core.operations.restore import restore, unpacked_bytes
+from thanthien.core.words import short_moment
 
 
 class Command(BaseCommand):
@@ -32,5 +34,5 @@ class Command(BaseCommand):
         progress.end()
         self.stdout.write(
             _("Đã khôi phục bản sao lưu lúc %(at)s (%(count)s phần). Ông/bà nên chạy `thanthien audit verify`.")
-            % {"at": manifest.made_at, "count": len(manifest.members)}
+            % {"at": short_moment(datetime.fromisoformat(manifest.made_at)), "count": len(manifest.members)}
         )
