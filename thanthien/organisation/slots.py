@@ -45,6 +45,9 @@ def unit_and_holidays(at: datetime) -> Iterator[Trouble]:
         if missing := missing_holidays(year):
             yield Trouble(
                 gettext("Lịch năm %(year)s còn thiếu %(count)s ngày nghỉ.") % {"year": year, "count": len(missing)},
-                gettext("Mở trang «Ngày nghỉ» của đơn vị, đối chiếu thông báo của năm rồi thêm vào."),
+                gettext(
+                    "Mở trang «Ngày nghỉ» của đơn vị, bấm «Nhập lịch năm %(year)s», rồi đối chiếu thông báo của năm."
+                )
+                % {"year": year},
                 serious=False,
             )
