@@ -103,6 +103,8 @@ class ExplainRefusals:
 
 
 def _session_ended(request: HttpRequest, response: HttpResponse) -> bool:
+    if request.user.is_authenticated:
+        return False
     asked_to_sign_in = response.headers["Location"].startswith(f"{resolve_url(settings.LOGIN_URL)}?")
     return asked_to_sign_in and settings.SESSION_COOKIE_NAME in request.COOKIES
 
