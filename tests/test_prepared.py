@@ -5,10 +5,10 @@ from django.db import DatabaseError, IntegrityError, close_old_connections, conn
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 
-from thanthien.core.models import NumberSeries, Promise, PromiseChange
+from thanthien.core.models import NumberSeries, Promise, PromiseChange, TimelineChain
 from thanthien.core.prepared import Given, Prepared
 from thanthien.core.sessions import SessionStore
-from thanthien.core.writing import insert, together, update
+from thanthien.core.writing import held, insert, together, update
 from thanthien.dossiers import factories
 from thanthien.dossiers.models import Dossier, DossierPaper
 
@@ -209,6 +209,47 @@ def test_what_fails_before_the_end_leaves_nothing_waiting(django_assert_num_quer
 
     insert(NumberSeries(key="b", last=1))
     assert [series.key for series in NumberSeries.objects.all()] == ["b"]
+
+
+@pytest.mark.django_db
+def test_what_is_held_is_there_for_whoever_asks_and_at_the_end(django_assert_num_queries):
+    on_postgresql = connection.vendor == "postgresql"
+    with django_assert_num_queries(2 if on_postgresql else 3), held():
+        with together():
+            insert(NumberSeries(key="a", last=1))
+        with together():
+            insert(NumberSeries(key="b", last=2), NumberSeries(key="c", last=3))
+        assert NumberSeries.objects.count() == 3
+
+    with django_assert_num_queries(1 if on_postgresql else 2), held():
+        with together():
+            insert(NumberSeries(key="d", last=4))
+        with together():
+            insert(TimelineChain(subject="a", length=1, head=""))
+    assert (NumberSeries.objects.count(), TimelineChain.objects.count()) == (4, 1)
+
+
+@pytest.mark.django_db
+def test_what_is_held_is_undone_with_the_savepoint_in_which_it_was_written():
+    with held():
+        with pytest.raises(LookupError), transaction.atomic():
+            with together():
+                insert(NumberSeries(key="a", last=1))
+            raise LookupError
+        with together():
+            insert(NumberSeries(key="b", last=1))
+
+    assert [series.key for series in NumberSeries.objects.all()] == ["b"]
+
+
+@pytest.mark.django_db
+def test_of_a_held_block_that_fails_nothing_is_written(django_assert_num_queries):
+    with pytest.raises(LookupError), django_assert_num_queries(0), held():
+        with together():
+            insert(NumberSeries(key="a", last=1))
+        raise LookupError
+
+    assert not NumberSeries.objects.exists()
 
 
 @pytest.mark.django_db

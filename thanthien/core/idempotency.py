@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from thanthien.core.models import IdempotentReply
 from thanthien.core.rules import Refused
-from thanthien.core.writing import insert
+from thanthien.core.writing import held, insert, together
 
 View = Callable[..., HttpResponse]
 FIELD = "idempotency_key"
@@ -52,7 +52,7 @@ def _idempotent(view: View, *, looks_first: bool) -> View:
         if looks_first and (reply := _reply(key, actor, request.path)):
             return reply
         try:
-            with transaction.atomic():
+            with transaction.atomic(), held():
                 response = view(request, *args, **kwargs)
                 if _is_done(response):
                     _store(key, actor, request.path, response)
@@ -102,4 +102,5 @@ def _store(key: str, actor: str, path: str, response: HttpResponse) -> None:
         body=response.content.decode() if response.status_code == 201 else "",
         at=timezone.now(),
     )
-    insert(reply)
+    with together():
+        insert(reply)

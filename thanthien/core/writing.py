@@ -4,7 +4,7 @@ As in `core.prepared`, Django would write the same SQL anew each time. No signal
 elsewhere (the timeline), not for configuration.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -35,14 +35,16 @@ def insert(*rows: M, unique: str = "", update: Sequence[str] = ()) -> None:
         waiting.append((written, rows))
 
 
-_waiting: ContextVar["list[tuple[_Insert, tuple[Model, ...]]] | None"] = ContextVar("waiting", default=None)
+Waiting = list[tuple["_Insert", tuple[Model, ...]]]
+_waiting: ContextVar[Waiting | None] = ContextVar("waiting", default=None)
+_held: ContextVar[Waiting | None] = ContextVar("held", default=None)
 
 
 @contextmanager
 def together() -> Iterator[None]:
     """Rows inserted inside are written at its end: in one statement where the database can do that (PostgreSQL).
 
-    Only for rows that nobody reads, or asks for their keys, before they are asked for anew.
+    Only for rows whose keys nobody asks for.
     """
     token = _waiting.set([])
     try:
@@ -50,7 +52,39 @@ def together() -> Iterator[None]:
         waiting = _waiting.get() or []
     finally:
         _waiting.reset(token)
-    database = connections[DEFAULT_DB_ALIAS]
+    if (held := _held.get()) is None:
+        _write_all(waiting, connections[DEFAULT_DB_ALIAS])
+    else:
+        held.extend(waiting)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """What is gathered `together` inside waits for the end of this block, or for the next statement of any other kind,
+    which so finds it written. Of a block that fails nothing is written: its transaction is undone anyway."""
+    token, database = _held.set([]), connections[DEFAULT_DB_ALIAS]
+    try:
+        with database.execute_wrapper(_after_what_is_held):
+            yield
+            _write_held(database)
+    finally:
+        _held.reset(token)
+
+
+def _after_what_is_held(execute: Callable[..., Any], *statement: Any) -> Any:
+    *_words, context = statement
+    _write_held(context["connection"])
+    return execute(*statement)
+
+
+def _write_held(database: BaseDatabaseWrapper) -> None:
+    if held := _held.get():
+        waiting = held.copy()
+        held.clear()
+        _write_all(waiting, database)
+
+
+def _write_all(waiting: Waiting, database: BaseDatabaseWrapper) -> None:
     if database.vendor == "postgresql":
         _write_at_once(waiting, database)
         return
@@ -58,7 +92,7 @@ def together() -> Iterator[None]:
         written.write(rows, database)
 
 
-def _write_at_once(waiting: "list[tuple[_Insert, tuple[Model, ...]]]", database: BaseDatabaseWrapper) -> None:
+def _write_at_once(waiting: Waiting, database: BaseDatabaseWrapper) -> None:
     """The parts of one `WITH` are carried out together; which comes first does not matter to rows without keys."""
     parts = [written.filled(rows, database) for written, rows in waiting]
     if not parts:
