@@ -257,3 +257,19 @@ def test_what_is_sent_after_half_a_minute_is_thanked_by_sleep(hall_counter, comm
     assert (answer.status_code, answer.headers["Location"], Response.objects.count()) == (
         302, reverse("satisfaction:tablet", args=[token]), 0
     )  # fmt: skip
+
+
+def test_the_thanks_name_the_turn_that_the_line_may_tell_of_once_more(hall_counter, committed):
+    """The live process reads its states every three seconds: a thanked tablet must not wake for the same turn again."""
+    line, session, _device, token = hall_counter
+    with committed():
+        served(line, session)
+    address, turn = reverse("satisfaction:tablet", args=[token]), RatingTurn.objects.get().pk
+
+    answer = Client().post(address, {FIELD: new_key(), "turn": str(turn), "q-overall": "3"})
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{address}?cam-on={turn}")
+    thanks = Client().get(answer.headers["Location"]).content.decode()
+    assert f'data-answered="{turn}"' in thanks
+    assert "Cảm ơn ông/bà" in thanks
+    assert "Cảm ơn ông/bà" not in Client().get(f"{address}?cam-on=khong").content.decode()

@@ -18,6 +18,8 @@ from thanthien.satisfaction.forms.office import DeviceForm
 from thanthien.satisfaction.forms.sheet import SheetForm
 from thanthien.satisfaction.views.base import number_in, public_form
 
+THANKS = "cam-on"  # the turn that was just answered
+
 
 @never_cache
 @public_form
@@ -33,7 +35,8 @@ def tablet(request: HttpRequest, token: str) -> HttpResponse:
     form = SheetForm(request.POST or None, sheet=queries.sheet(version)) if version else None
     if form and form.is_valid():
         return redirect(_answered(request, device, version, form, token))
-    context = {"device": device, "turn": turn, "form": form, "token": token, "thanks": "cam-on" in request.GET}
+    context = {"device": device, "turn": turn, "form": form, "token": token}
+    context["answered"] = number_in(request.GET.get(THANKS, ""))
     context["live"] = "" if turn else address_of(request, queries.CHANNEL, queries.live_key(device))
     return let_listen(request, render(request, "satisfaction/tablet.html", context))
 
@@ -46,7 +49,7 @@ def _answered(request, device, version, form, token):  # type: ignore[no-untyped
         actions.answer_at_counter(device, version, form.filled(), turn_id=turn_id, at=timezone.now())
     except Refused:
         return address
-    return f"{address}?cam-on=1"
+    return f"{address}?{THANKS}={turn_id}"
 
 
 @never_cache

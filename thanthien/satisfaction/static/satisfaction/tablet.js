@@ -8,6 +8,7 @@
   if (!page) return;
   const EVERY = 2000, AWAKE = 30000, THANKS = 4000;
   const turn = Number(page.dataset.turn);
+  const answered = Number(page.dataset.answered || 0); // the line may tell of it once more
   let listens = Boolean(page.dataset.board && window.EventSource);
 
   function turnPage() {
@@ -15,7 +16,7 @@
   }
 
   function hear(other) {
-    if (other && other !== turn) turnPage();
+    if (other && other !== turn && other !== answered) turnPage();
   }
 
   function ask() {
@@ -42,7 +43,7 @@
       if (!isBad && questions.length === 1) form.requestSubmit();
     });
   } else {
-    if (location.search) setTimeout(turnPage, THANKS);
+    if (answered) setTimeout(turnPage, THANKS);
     page.addEventListener("thanthien:state", function (event) {
       hear(event.detail.state.turn);
     });
