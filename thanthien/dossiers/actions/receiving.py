@@ -286,15 +286,9 @@ def record_immediate(intake: Intake, *, result_reference: str, by: Any, at: date
     promises.keep(promise_result(dossier, deadline, by=by, at=at), at=at)
     text = _("Tiếp nhận và trả kết quả ngay tại quầy.")
     timeline.begin(dossier.subject, timeline.Note(kind="immediate", text=text, public_text=text), by=str(by), at=at)
-    HandOver.objects.create(
-        dossier=dossier,
-        from_unit=dossier.receiving_unit,
-        to_unit=dossier.receiving_unit,
-        given_by=str(by),
-        given_at=at,
-        acknowledged_by=str(by),
-        acknowledged_at=at,
-        step_name=_("Giải quyết ngay"),
-    )
+    here, signed = dossier.receiving_unit, {"given_by": str(by), "acknowledged_by": str(by)}
+    times = {"given_at": at, "acknowledged_at": at}
+    step = _("Giải quyết ngay")
+    HandOver.objects.create(dossier=dossier, from_unit=here, to_unit=here, step_name=step, **signed, **times)
     publish(DossierReceived(dossier_id=dossier.pk))
     return dossier

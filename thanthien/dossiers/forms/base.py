@@ -21,8 +21,7 @@ class LineField(forms.CharField):
         super().__init__(max_length=max_length, **more)
 
     def clean(self, value: Any) -> str:
-        """Nothing typed where nothing is needed: nothing to look at. Most lines of most forms stay empty."""
-        return "" if not value and not self.required else super().clean(value)
+        return super().clean(value) if value or self.required else ""  # most lines of most forms stay empty
 
     def to_python(self, value: Any) -> str:
         return clean(super().to_python(value) or "")
