@@ -77,9 +77,7 @@ def compute_deadline(
     Raises `StillPaused` while a pause is open, `NoWorkingTime` when the calendar has too little.
     """
     known, received = tuple(pauses), to_ticks(received_at)
-    if not known and (
-        limit.unit == TimeUnit.DAY or (limit.unit == TimeUnit.WORKING_DAY and start == StartRule.NEXT_DAY)
-    ):
+    if not known and (limit.unit, start) in FROM_THE_NEXT_DAY:
         return _from_day(limit, received // DAY, calendar)
     return _counted(limit, received, calendar, known, policy, start)
 

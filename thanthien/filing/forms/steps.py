@@ -97,10 +97,10 @@ class PersonForm(StepForm):
 
     def clean_birth_date(self) -> date | str:
         """A rough one is kept as it is, when its last day may be a day of birth."""
-        said = self.cleaned_data["birth_date"]
-        known = rough_dates.span(said) if isinstance(said, str) else None
-        rules.clean_birth_date(known[1] if known else said, today=self.today)
-        return said
+        told = self.cleaned_data["birth_date"]
+        known = rough_dates.span(told) if isinstance(told, str) else None
+        rules.clean_birth_date(known[1] if known else told, today=self.today)
+        return told
 
     def clean_phone(self) -> str:
         return rules.clean_phone(self.cleaned_data["phone"])

@@ -94,7 +94,8 @@ def absence_for(staff: Staff, absence_id: int) -> Absence:
 
 
 def absence_page(staff: Staff, *, at: datetime) -> AbsencePage:
-    rows = [_row(one, staff) for one in absences_seen_by(staff).filter(ends_at__gt=at - LOOK_BACK)[:MOST]]
+    latest = absences_seen_by(staff).filter(ends_at__gt=at - LOOK_BACK).order_by("-starts_at", "-pk")[:MOST]
+    rows = [_row(one, staff) for one in reversed(list(latest))]
     ahead = [row for row in rows if row.absence.ends_at > at]
     standing = [row for row in ahead if row.absence.cancelled_at is None]
     return AbsencePage(

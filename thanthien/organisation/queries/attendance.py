@@ -17,6 +17,7 @@ from thanthien.organisation.queries.calendar import (
     Week,
     as_weeks,
     calendar_for,
+    days_of_week,
     hours_on,
     kept_calendar,
 )
@@ -81,12 +82,8 @@ def counter_hours_on(unit: Unit, counter_ids: Iterable[int], day: date) -> tuple
 
 def counter_hours_in_week(counter: Counter, day: date) -> list[tuple[str, tuple[Interval, ...], str]]:
     """The week in which this day lies, as `hours_on` has it, for one counter."""
-    week, monday = hours_on(counter.unit, day), day - timedelta(days=day.weekday())
-    days = [monday + timedelta(days=number) for number in range(7)]
-    return [
-        (words, counter_hours_on(counter.unit, [counter.pk], one), why)
-        for one, (words, _whole, why) in zip(days, week, strict=True)
-    ]
+    week = zip(days_of_week(day), hours_on(counter.unit, day), strict=True)
+    return [(words, counter_hours_on(counter.unit, [counter.pk], one), why) for one, (words, _whole, why) in week]
 
 
 def counters_with_hours(unit: Unit) -> list[tuple[Counter, bool]]:

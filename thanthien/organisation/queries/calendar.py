@@ -121,11 +121,17 @@ def usual_week(day: date) -> Week:
 
 def hours_on(unit: Unit, day: date) -> list[tuple[str, tuple[Interval, ...], str]]:
     """The week in which this day lies: each day in words, its hours, and why the unit is closed where it is."""
-    calendar, monday = calendar_for(unit), day - timedelta(days=day.weekday())
-    days = [monday + timedelta(days=number) for number in WEEKDAYS]
+    calendar = calendar_for(unit)
     return [
-        (f"{said(WEEKDAY_NAMES[d.weekday()])}, {d:%d/%m}", calendar.intervals_on(d), _why(calendar, d)) for d in days
+        (f"{said(WEEKDAY_NAMES[d.weekday()])}, {d:%d/%m}", calendar.intervals_on(d), _why(calendar, d))
+        for d in days_of_week(day)
     ]
+
+
+def days_of_week(day: date) -> list[date]:
+    """Monday to Sunday of the week in which this day lies."""
+    monday = day - timedelta(days=day.weekday())
+    return [monday + timedelta(days=number) for number in WEEKDAYS]
 
 
 def _why(calendar: Calendar, day: date) -> str:
