@@ -179,6 +179,16 @@ def test_the_page_parts_what_is_asked_agreed_cancelled_and_over(unit, officer):
     assert groups == [[asked], [agreed], [cancelled], [over]]
 
 
+def test_a_list_that_is_too_long_keeps_the_latest(unit, officer, monkeypatch):
+    monkeypatch.setattr("thanthien.organisation.queries.absences.MOST", 2)
+    AbsenceFactory(staff=officer, starts_at=day(2), ends_at=day(3))
+    first, second = (AbsenceFactory(staff=officer, starts_at=day(n), ends_at=day(n + 1)) for n in (26, 28))
+
+    page = queries.absence_page(with_role(unit, Role.LEADER), at=AT)
+
+    assert ([row.absence for row in page.agreed], page.past) == ([first, second], [])
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_page_costs_one_statement(unit, officer, rows, django_assert_num_queries):
     for number in range(rows):
