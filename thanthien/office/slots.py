@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thanthien.core.navigation import Entry, add
 from thanthien.core.slots import fills, knows
-from thanthien.office.queries import due_while_away, is_watcher, summary_of
-from thanthien.office.queries.desk import WATCHERS
+from thanthien.office.queries import WATCHERS, due_while_away, is_watcher, summary_of
 from thanthien.organisation.enums import Role
 from thanthien.queue import queries as queue
 

@@ -8,7 +8,6 @@ from thanthien.office.queries.desk import (
     choices_of,
     for_work_rows,
     greeting_of,
-    is_watcher,
     reviews_on,
     short_code,
     summary_of,
@@ -32,6 +31,7 @@ from thanthien.office.queries.promises import (
     promises_of,
     units_of,
 )
+from thanthien.office.queries.silence import WATCHERS, forgotten_by, is_watcher
 
 __all__ = [
     "DueWhileAway",
@@ -43,6 +43,7 @@ __all__ = [
     "PromiseFilter",
     "PromiseRow",
     "Shown",
+    "WATCHERS",
     "WorkRow",
     "bands_of_promises",
     "bands_of_rows",
@@ -50,6 +51,7 @@ __all__ = [
     "choices_of",
     "find_anything",
     "for_work_rows",
+    "forgotten_by",
     "greeting_of",
     "is_watcher",
     "may_be_opened",

@@ -23,11 +23,10 @@ from thanthien.dossiers.queries import (
     awaited_by,
     band_of,
     open_hand_overs,
-    silent_dossiers,
-    unanswered,
     waiting_for_return,
     work_of,
 )
+from thanthien.office.queries.silence import forgotten_by, is_watcher
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import calendar_for
 from thanthien.procedures.enums import Channel
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from thanthien.dossiers.models import Dossier
     from thanthien.organisation.models import Staff
 
-WATCHERS = (Role.DIVISION_HEAD, Role.LEADER, Role.UNIT_ADMIN, Role.PROVINCE_ADMIN, Role.INSPECTOR)
 MEMO = "_desk_summary"
 LONGEST_NAME = 140
 MOST_REVIEWS = 10
@@ -47,7 +45,7 @@ MOST_REVIEWS = 10
 class DeskSummary:
     """How many: on my desk; of them promised for today, late; apologies my office owes; results that wait for their
     owners; dossiers to sign for; reviews that people asked for; for those who answer for the office (else 0) dossiers
-    nobody touched, and agencies past the day of their answer."""
+    nobody touched, hand-overs nobody signed for, and agencies past the day of their answer."""
 
     work: int
     today: int
@@ -57,12 +55,13 @@ class DeskSummary:
     to_sign: int
     reviews: int
     silent: int
+    unsigned: int
     unanswered: int
 
     @property
     def forgotten(self) -> int:
         """What stands behind the door "Hồ sơ im lặng"."""
-        return self.silent + self.unanswered
+        return self.silent + self.unsigned + self.unanswered
 
 
 def summary_of(staff: "Staff", *, at: datetime) -> DeskSummary:
@@ -86,11 +85,11 @@ def _summary(staff: "Staff", at: datetime) -> DeskSummary:
         "reviews": reviews_for(staff),
     }
     if is_watcher(staff):
-        counted |= {"silent": silent_dossiers(staff, at=at), "unanswered": unanswered(staff, at=at)}
+        counted |= forgotten_by(staff, at=at)
     numbers = {f"n_{name}": _number_of(rows) for name, rows in counted.items()}
     found: Any = get_user_model().objects.values(**numbers).get(pk=staff.pk)
     values: dict[str, int] = {name.removeprefix("n_"): number for name, number in found.items()}
-    return DeskSummary(**{"silent": 0, "unanswered": 0} | values)
+    return DeskSummary(**{"silent": 0, "unsigned": 0, "unanswered": 0} | values)
 
 
 def _number_of(rows: QuerySet[Any]) -> Coalesce:
@@ -103,11 +102,6 @@ def reviews_on(staff: "Staff", summary: DeskSummary, *, at: datetime) -> list[tu
     none."""
     found = reviews_for(staff)[:MOST_REVIEWS] if summary.reviews else []
     return [(review, review.due_at < at) for review in found]
-
-
-def is_watcher(staff: "Staff") -> bool:
-    """Who answers for the work of others."""
-    return staff.is_superuser or staff.has_role(*WATCHERS)
 
 
 def can_receive(staff: "Staff") -> bool:

@@ -4,19 +4,21 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.contrib.auth import get_user
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from thanthien.core.figures import all_figures
+from thanthien.core.navigation import entries_for
 from thanthien.dossiers import actions
 from thanthien.dossiers.actions.messages import tracking_address
 from thanthien.dossiers.factories import an_intake, an_offering, everyone_of, finish, officer, receive
-from thanthien.dossiers.models import AgencyRequest
+from thanthien.dossiers.models import AgencyRequest, HandOver
 from thanthien.filing.models import Filing
 from thanthien.letters import factories as letters
 from thanthien.notifications.factories import MessageFactory
-from thanthien.office.queries import PromiseBand, PromiseFilter, promises_of
+from thanthien.office.queries import PromiseBand, PromiseFilter, promises_of, summary_of
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import UnitFactory
 from thanthien.organisation.queries import office_of
@@ -293,6 +295,39 @@ def test_silence_shows_untouched_dossiers_and_unsigned_hand_overs_to_heads(clien
 
     assert {one.code for one in shown["page"]} == {silent.code, given.code}
     assert [one.dossier.code for one in shown["hand_overs"]] == [given.code]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_door_of_the_silence_counts_what_stands_behind_it(client, staff, django_assert_num_queries, number):
+    """Untouched dossiers, hand-overs that nobody signed for, agencies past their day: menu, desk and page agree."""
+    old, today = timezone.now() - timedelta(days=20), timezone.localdate()
+    offering = an_offering(unit=staff.unit, agency_basis="Luật Hộ tịch")
+    question = actions.Question(agency="Sở Tư pháp", text="Xác minh", expected_on=today - timedelta(days=2))
+    for _ in range(number):
+        given, asked = (receive(offering=offering, by=staff, at=old) for _ in range(2))
+        actions.finish_step(given, by=staff, at=old)
+        actions.ask_agency(asked, question, by=staff, at=old)
+
+    with django_assert_num_queries(6):
+        page = client.get(SILENCE)
+
+    shown, summary = page.context, summary_of(get_user(client), at=timezone.now())
+    listed = len(shown["page"]), len(shown["hand_overs"]), len(shown["unanswered"])
+    assert listed == (number, number, number) == (summary.silent, summary.unsigned, summary.unanswered)
+    [door] = [entry for entry in entries_for(staff) if entry.url_name == "office:silence"]
+    assert door.count(get_user(client)) == number * 3
+    assert "bàn giao chưa ai ký nhận" in client.get(reverse("office:desk")).content.decode()
+
+
+def test_hand_over_of_today_or_signed_for_is_not_counted_as_forgotten(offering, staff):
+    now, old = timezone.now(), timezone.now() - timedelta(days=20)
+    actions.finish_step(receive(offering=offering, by=staff, at=now), by=staff, at=now)
+    actions.finish_step(receive(offering=offering, by=staff, at=old), by=staff, at=old)
+    actions.acknowledge(HandOver.objects.earliest("given_at").pk, by=staff, at=now)
+    elsewhere = everyone_of(UnitFactory())
+    actions.finish_step(receive(offering=an_offering(unit=elsewhere.unit), by=elsewhere, at=old), by=elsewhere, at=old)
+
+    assert (summary_of(staff, at=now).unsigned, summary_of(elsewhere, at=now).unsigned) == (0, 1)
 
 
 def test_an_agency_past_its_day_shows_to_heads_with_its_days_and_to_the_officer(client, offering, staff):

@@ -1,6 +1,5 @@
 """What lies too long: untouched dossiers, dossiers nobody signed for, results nobody fetched."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,19 +12,11 @@ from django.views.decorators.http import require_safe
 
 from thanthien.core.excel import Column
 from thanthien.core.rules import Refused
-from thanthien.core.working_time import working_day_before
-from thanthien.dossiers.queries import (
-    awaited,
-    open_hand_overs,
-    silent_dossiers,
-    silent_hand_overs,
-    unanswered,
-    waiting_for_return,
-)
-from thanthien.office.queries import is_watcher
+from thanthien.dossiers.queries import awaited, open_hand_overs, waiting_for_return
+from thanthien.office.queries import forgotten_by, is_watcher, summary_of
 from thanthien.office.views.lists import MOST_ROWS, as_excel, page_of, wants_excel
-from thanthien.organisation.queries import calendar_for
 
+MOST_SHOWN = 100  # of what stands below the first list
 WAITING_COLUMNS = [
     Column(title=gettext_lazy("Mã hồ sơ"), width=26),
     Column(title=gettext_lazy("Người nộp"), width=28),
@@ -64,20 +55,18 @@ def silence(request: HttpRequest) -> HttpResponse:
     staff, at = request.user, timezone.now()
     if not is_watcher(staff):
         raise Refused(_("Trang này dành cho người phụ trách đơn vị."))
-    found = silent_dossiers(staff, at=at)
+    forgotten = forgotten_by(staff, at=at)
     if wants_excel(request):
-        rows = (_silent_row(dossier) for dossier in found[:MOST_ROWS].iterator(chunk_size=1000))
+        rows = (_silent_row(dossier) for dossier in forgotten["silent"][:MOST_ROWS].iterator(chunk_size=1000))
         return as_excel(_("Hồ sơ im lặng"), SILENT_COLUMNS, rows, filters="", request=request)
-    page = page_of(found, request)
-    waiting = silent_hand_overs(staff, before=_a_working_day_ago(staff, at))[:100]
-    late = [awaited(asked, at=at) for asked in unanswered(staff, at=at)[:100]]
-    return render(request, "office/silence.html", {"page": page, "hand_overs": waiting, "unanswered": late})
-
-
-def _a_working_day_ago(staff: Any, at: datetime) -> datetime:
-    local = timezone.localtime(at)
-    day = working_day_before(calendar_for(staff.unit), local.date())
-    return local.replace(year=day.year, month=day.month, day=day.day)
+    summary = summary_of(staff, at=at)
+    context = {
+        "page": page_of(forgotten["silent"], request, count=summary.silent),
+        "hand_overs": forgotten["unsigned"][:MOST_SHOWN],
+        "unanswered": [awaited(asked, at=at) for asked in forgotten["unanswered"][:MOST_SHOWN]],
+        "summary": summary,
+    }
+    return render(request, "office/silence.html", context)
 
 
 def _silent_row(dossier: Any) -> list[Any]:
