@@ -18,6 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from thanthien.core.idempotency import View, idempotent
 from thanthien.core.rules import Refused
 
+PRESSED = "typed_again_pressed"  # in the form of a page that was offered again after the session had ended
+
 
 def read_page(view: View) -> View:
     return login_required(require_safe(view))
@@ -52,12 +54,14 @@ def typed_again(request: HttpRequest, *, signed_out: bool = False) -> HttpRespon
 
     None where nothing was typed, where it is a secret, or where the form came from another site: then a press on our
     page would do what that site wants (no page can forge the `Origin` that a browser sends with each form).
+    Who pressed before signing in (the form then says `PRESSED`) holds the token of before: the page with the new one
+    is sent by itself, so that one press is enough.
     """
-    lists = [(name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"]
+    lists = [(name, values) for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", PRESSED)]
     typed = [(name, value) for name, values in lists for value in values]
     ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
     if not typed or not ours or any("password" in name for name, _value in typed):
         return None
     names = {"typed": typed, "signed_out": signed_out, "had_files": bool(request.FILES)}
-    names["csrf_token"] = get_token(request)
+    names |= {"csrf_token": get_token(request), "by_itself": PRESSED in request.POST and not signed_out}
     return HttpResponse(render_to_string("ui/errors/typed_again.html", names), status=HTTPStatus.FORBIDDEN)

@@ -1,6 +1,7 @@
 """A form whose session ended or whose page grew old gives back what was typed."""
 
 import re
+from html import unescape
 
 import pytest
 from django.conf import settings
@@ -8,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from thanthien.core.idempotency import FIELD, new_key
-from thanthien.organisation.factories import StaffFactory
+from thanthien.core.pages import PRESSED
+from thanthien.organisation.factories import PASSWORD, StaffFactory
 from thanthien.organisation.models import Neighbourhood
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,55 @@ def test_after_signing_in_elsewhere_the_old_page_is_sent_again_and_counts_once(a
 
     assert (old.status_code, [answer.status_code for answer in again]) == (403, [302, 302])
     assert Neighbourhood.objects.get().name == form["name"]
+
+
+def test_a_press_after_signing_in_elsewhere_needs_no_second_one(admin):
+    """The token is a new one since; the page with it sends itself, with the same key, and once only."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(admin)
+    typed = a_form(csrfmiddlewaretoken="tu-truoc-khi-dang-nhap")
+
+    pressed = client.post(address_of(admin), typed | {PRESSED: "1"}, headers=HERE)
+    sent = {name: unescape(value) for name, value in hidden(pressed).items()}
+    failed_again = client.post(address_of(admin), sent | {"csrfmiddlewaretoken": "cu"}, headers=HERE)
+    answer = client.post(address_of(admin), sent, headers=HERE)
+
+    by_itself = ["data-sends-itself" in page.content.decode() for page in (pressed, failed_again)]
+    assert (by_itself, PRESSED in sent, answer.status_code) == ([True, False], False, 302)
+    assert Neighbourhood.objects.get().name == typed["name"]
+
+
+def test_a_press_before_signing_in_waits_for_the_person(client, admin):
+    ended(client)
+
+    answer = client.post(address_of(admin), a_form(**{PRESSED: "1"}), headers=HERE)
+
+    assert (hidden(answer)[PRESSED], "data-sends-itself" in answer.content.decode()) == ("1", False)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_who_signs_in_in_a_new_window_sends_again_with_one_press(browser, live_server, client, admin):
+    client.force_login(admin)
+    context = browser.new_context()
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(live_server.url + address_of(admin))
+    page.fill("[name=name]", "Thôn Sen")
+    client.logout()
+    page.click("main button[type=submit]")
+    with context.expect_page() as opened:
+        page.get_by_role("link", name="Đăng nhập ở cửa sổ mới").click()
+    opened.value.fill("[name=login]", admin.username)
+    opened.value.fill("[name=password]", PASSWORD)
+    opened.value.click("main button[type=submit]")
+    opened.value.wait_for_url("**/can-bo/**")
+
+    page.get_by_role("button", name="Gửi lại").click()
+    page.wait_for_url(f"**{reverse('organisation:unit', args=[admin.unit_id])}")
+    context.close()
+
+    assert Neighbourhood.objects.get().name == "Thôn Sen"
 
 
 @pytest.mark.parametrize(
