@@ -16,6 +16,7 @@ from thanthien.core.diagnoses import Trouble, examinations, examines
 from thanthien.core.models import EventFailure, TimelineChain, TimelineEntry
 from thanthien.core.operations import health, serving
 from thanthien.core.operations.backup import last_backup
+from thanthien.core.operations.cautions import cautions
 
 BACKUP_AGE = timedelta(days=7)
 NEWEST = 300  # entries of the timeline that the quick look reads
@@ -49,12 +50,7 @@ def _bravely(troubles: Iterator[Trouble]) -> list[Trouble]:
 def configuration(at: datetime) -> Iterator[Trouble]:
     for fault in serving.settings_faults():
         yield Trouble(fault, _("Sửa biến môi trường của dịch vụ rồi khởi động lại."))
-    if not settings.DEMO and not settings.HTTPS:
-        yield Trouble(
-            _("HTTPS đang tắt: mật khẩu đi qua mạng không được che."),
-            _("Đặt dịch vụ sau máy chủ có chứng chỉ, bỏ HTTPS=0 và đặt BEHIND_PROXY=1."),
-            serious=False,
-        )
+    yield from cautions()
 
 
 def database(at: datetime) -> Iterator[Trouble]:

@@ -7,6 +7,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from dataclasses import replace
 
 import pytest
 
@@ -143,6 +144,18 @@ def test_production_with_the_secret_of_the_demonstration_does_not_open(house):
 
     assert refused.returncode == 1
     assert refused.stderr.startswith("CommandError: SECRET_KEY còn là khóa của bản trình diễn")
+
+
+def test_what_is_not_safe_is_said_when_the_house_opens(house, port, tmp_path):
+    key = "khóa riêng, dài hơn ba mươi hai ký tự"
+    opened = replace(house, env=house.env | {"DEMO": "0", "SECRET_KEY": key, "ALLOWED_HOSTS": "*"})
+    process = opened.start("serve", "--port", str(port))
+
+    said = process.stdout.readline()
+    process.terminate()
+    process.communicate(timeout=30)
+
+    assert said.startswith("! ALLOWED_HOSTS nhận mọi tên miền (*)")
 
 
 def test_a_database_that_is_behind_the_software_does_not_open(house):

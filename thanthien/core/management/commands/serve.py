@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from thanthien.core.operations.cautions import cautions
 from thanthien.core.operations.processes import Supervisor
 from thanthien.core.operations.serving import (
     NotReady,
@@ -42,6 +43,8 @@ class Command(BaseCommand):
             self._serve(host, port)
 
     def _serve(self, host: str, port: int) -> None:
+        for caution in cautions():
+            self.stderr.write(f"! {caution.what} {caution.mend}")
         collect_static()
         load_everything()
         self.stdout.write(_("Đang mở tại http://%(host)s:%(port)s (Ctrl-C để dừng)") % {"host": host, "port": port})
