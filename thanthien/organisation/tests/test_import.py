@@ -1,6 +1,8 @@
 """Lists of units: what the product brings, what is wrong in a file, and that doing it again changes nothing."""
 
+import getpass
 import json
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from thanthien.organisation import queries
-from thanthien.organisation.factories import UnitFactory
+from thanthien.organisation.factories import PASSWORD, UnitFactory
 from thanthien.organisation.models import Staff, Unit
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +134,44 @@ def test_the_first_administrator_gets_a_link(settings):
     staff = Staff.objects.get(username="quantri")
     assert (staff.is_superuser, staff.full_name) == (True, "Lê Văn Quản")
     assert f"{settings.SITE_URL}/to-chuc/mat-khau/" in out.getvalue()
+
+
+def typing(monkeypatch, *typed):
+    """What somebody types at the server, unseen, one line after the other; then the keyboard is taken away."""
+    lines = iter(typed)
+
+    def ask(prompt):
+        try:
+            return next(lines)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr(getpass, "getpass", ask)
+
+
+def test_a_password_typed_twice_the_same_opens_the_door(monkeypatch):
+    UnitFactory()
+    typing(monkeypatch, PASSWORD, PASSWORD)
+
+    call_command("administrator", "quantri", "--password", stdout=StringIO())
+
+    assert Staff.objects.get(username="quantri").check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ((PASSWORD, f"{PASSWORD} "), "Hai lần nhập mật khẩu không giống nhau; chưa có gì được ghi."),
+        (("", ""), "Chưa nhập mật khẩu; chưa có gì được ghi."),
+        ((PASSWORD,), "Cần nhập mật khẩu hai lần; chưa có gì được ghi."),
+        (("ngan", "ngan"), "Mật khẩu"),
+    ],
+)
+def test_a_password_that_was_not_typed_well_opens_nothing(monkeypatch, typed, said):
+    UnitFactory()
+    typing(monkeypatch, *typed)
+
+    with pytest.raises(CommandError, match=re.escape(said)):
+        call_command("administrator", "quantri", "--password", stdout=StringIO())
+
+    assert not Staff.objects.exists()

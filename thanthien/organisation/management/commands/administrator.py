@@ -26,7 +26,7 @@ class Command(BaseCommand):
         unit = front_unit()
         if unit is None:
             raise CommandError("Chưa có đơn vị nào. Xin nhập đơn vị trước: thanthien units import TỆP.csv")
-        typed = getpass.getpass("Mật khẩu: ") if password else ""
+        typed = _ask_password() if password else ""
         facts = StaffFacts(username=username, full_name=name or username)
         try:
             staff = make_administrator(facts, unit, password=typed, at=timezone.now())
@@ -36,3 +36,16 @@ class Command(BaseCommand):
         if not staff.has_usable_password():
             page = reverse("organisation:choose_password", args=password_token(staff))
             self.stdout.write(f"Đặt mật khẩu tại: {settings.SITE_URL}{page}")
+
+
+def _ask_password() -> str:
+    """Asked twice, as nobody sees what is typed: a slip would lock the administrator out."""
+    try:
+        typed, again = getpass.getpass("Mật khẩu: "), getpass.getpass("Nhập lại mật khẩu: ")
+    except EOFError:
+        raise CommandError("Cần nhập mật khẩu hai lần; chưa có gì được ghi.") from None
+    if not typed:
+        raise CommandError("Chưa nhập mật khẩu; chưa có gì được ghi.")
+    if typed != again:
+        raise CommandError("Hai lần nhập mật khẩu không giống nhau; chưa có gì được ghi. Xin chạy lại lệnh.")
+    return typed
