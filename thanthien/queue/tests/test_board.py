@@ -105,3 +105,20 @@ def test_a_hall_that_is_not_there_or_rests_has_no_board(line, client):
 
     assert client.get(reverse("queue:board", args=[line.hall_id])).status_code == 404
     assert client.get(reverse("queue:board", args=[999_999])).status_code == 404
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_head_of_the_board_has_room_for_the_name_of_the_house(line, browser, live_server, width):
+    line.hall.unit.name = "Ủy ban nhân dân phường Hoàng Văn Thụ Bắc"
+    line.hall.unit.save()
+    page = browser.new_page(viewport={"width": width, "height": 740})
+    page.goto(live_server.url + reverse("queue:board", args=[line.hall_id]))
+
+    name, clock = (page.locator(f".board-head {part}").bounding_box() for part in ("h1", ".board-clock"))
+    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    page.close()
+
+    beside, below = name["x"] + name["width"] <= clock["x"], name["y"] >= clock["y"] + clock["height"]
+    assert (beside or below, name["width"] > width * 0.5, overflow <= 0) == (True, True, True)
