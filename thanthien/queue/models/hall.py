@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from thanthien.core.said import is_said_otherwise
 from thanthien.queue.enums import Voice
 
 
@@ -12,7 +13,21 @@ def new_door_code() -> str:
     return secrets.token_urlsafe(6)
 
 
-class Hall(models.Model):
+class Named:
+    """What has a name in both languages: it shows the one of the page, the Vietnamese one where there is no other."""
+
+    name: models.CharField
+    name_en: models.CharField
+
+    def __str__(self) -> str:
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        return str((is_said_otherwise() and self.name_en) or self.name)
+
+
+class Hall(Named, models.Model):
     """A waiting hall: one queue in several lines, one board, and how the unit wants both."""
 
     unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="halls")
@@ -42,15 +57,12 @@ class Hall(models.Model):
             models.CheckConstraint(name="hall_slots_have_length", condition=Q(slot_minutes__gte=5)),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
     @property
     def notice_lines(self) -> list[str]:
         return [line.strip() for line in self.notices.splitlines() if line.strip()]
 
 
-class Priority(models.Model):
+class Priority(Named, models.Model):
     """Who goes first by law or custom, as data; a higher rank goes before a lower one."""
 
     hall = models.ForeignKey(Hall, on_delete=models.CASCADE, related_name="priorities")
@@ -67,11 +79,8 @@ class Priority(models.Model):
             models.CheckConstraint(name="priority_rank", condition=Q(rank__gte=1, rank__lte=9)),
         ]
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class Line(models.Model):
+class Line(Named, models.Model):
     """A group of fields that people take a number for: its letter, its band of numbers, its contingent of a day. The
     `counters` that serve it decide when and how many people may book; without any it counts as one counter that keeps
     the hours of the unit."""
@@ -100,9 +109,6 @@ class Line(models.Model):
             models.CheckConstraint(name="line_band", condition=Q(first_number__lte=F("last_number"))),
             models.CheckConstraint(name="line_takes_time", condition=Q(usual_minutes__gte=1)),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Kiosk(models.Model):

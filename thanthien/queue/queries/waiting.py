@@ -137,7 +137,7 @@ def place_of(ticket: Ticket, *, at: datetime) -> Place:
 def _reasons(ticket: Ticket, first: int) -> list[str]:
     reasons = [_("Người thuộc diện ưu tiên được mời trước; cùng diện thì ai đến trước được mời trước.")]
     if ticket.priority:
-        reasons.append(_("Ông/bà thuộc diện ưu tiên: %(name)s.") % {"name": ticket.priority.name})
+        reasons.append(_("Ông/bà thuộc diện ưu tiên: %(name)s.") % {"name": ticket.priority.shown_name})
     elif first:
         reasons.append(_("Trong số người phía trước có %(count)s người thuộc diện ưu tiên.") % {"count": first})
     if ticket.order_at < ticket.issued_at:

@@ -8,8 +8,8 @@ from thanthien.organisation.enums import Role
 from thanthien.procedures.factories import OfferingFactory, ProcedureFactory, ProcedureVersionFactory, SectorFactory
 from thanthien.queue import queries
 from thanthien.queue.actions import make_kiosk
-from thanthien.queue.factories import LineFactory, a_ticket, an_officer, later
-from thanthien.queue.models import Line, Ticket
+from thanthien.queue.factories import LineFactory, PriorityFactory, a_ticket, an_officer, later
+from thanthien.queue.models import Hall, Line, Ticket
 from thanthien.queue.tests.asking import send
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +136,29 @@ def test_the_kiosk_costs_the_same_with_one_and_with_three_procedures(
 
     with django_assert_num_queries(8):  # machine, sectors, tickets, offerings, lines, counters, who waits, priorities
         page_of(client, token, tim="viec")
+
+
+@pytest.mark.parametrize("page", ["take", "book_line", "book"])
+def test_who_reads_english_finds_the_names_that_the_commune_gave_and_the_others_marked(line, client, settings, page):
+    """Lines, kinds of priority and the hall have an English name if somebody wrote one; procedures have none."""
+    Line.objects.update(name_en="Civil status", slot_places=1)
+    LineFactory(hall=line.hall, letter="B", name="Đất đai", slot_places=1)
+    PriorityFactory(hall=line.hall, name="Người cao tuổi", name_en="Elderly people")
+    Hall.objects.update(name="Sảnh chính", name_en="Main hall")
+    offered(line, "Đăng ký khai sinh")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    address = [line.hall_id, line.pk] if page == "book" else [line.hall_id]
+    shown = client.get(reverse(f"queue:{page}", args=address)).content.decode()
+
+    there = [name for name in ("Civil status", "Main hall", "Elderly people") if name in shown]
+    marked = [name for name in ("Đất đai", "Đăng ký khai sinh") if f'<span lang="vi">{name}</span>' in shown]
+    missed = [name for name in (line.name, "Sảnh chính", "Người cao tuổi") if name in shown]
+    assert (there, marked, missed) == EXPECTED[page]
+
+
+EXPECTED = {
+    "take": (["Civil status", "Main hall", "Elderly people"], ["Đất đai", "Đăng ký khai sinh"], []),
+    "book_line": (["Civil status", "Main hall"], [], []),
+    "book": (["Civil status"], [], []),
+}

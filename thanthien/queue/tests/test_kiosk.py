@@ -88,6 +88,17 @@ def test_the_kiosk_speaks_english_too(line, token, client):
     assert b"Civil status" in page.content
 
 
+def test_a_refusal_names_the_line_in_the_language_of_who_asks(line, client, settings):
+    Line.objects.update(home_contingent=0)
+    said = []
+    for language in ("en", "vi"):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        page = send(client, "take", line.hall_id, line=line.pk).content.decode()
+        said.append(("‘Civil status’" in page, f"«{line.name}»" in page))
+
+    assert said == [(True, False), (False, True)]
+
+
 def test_a_stolen_kiosk_is_locked_at_once(line, token, client, admin):
     address = send(client, "kiosk", token, line=line.pk).headers["Location"]
     actions.revoke_kiosk(Kiosk.objects.get(), by=admin, at=later(1))

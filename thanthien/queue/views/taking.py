@@ -129,7 +129,7 @@ def _hand_over(ticket: Any, how: str) -> None:
 def slip_of(ticket: Any) -> Slip:
     place = queries.place_of(ticket, at=timezone.now())
     when = timezone.localtime(ticket.issued_at)
-    lines = [ticket.line.name, f"{when:%H:%M %d/%m/%Y}"]
+    lines = [ticket.line.shown_name, f"{when:%H:%M %d/%m/%Y}"]
     if place.ahead:
         lines.append(_("Trước ông/bà còn %(count)s người") % {"count": place.ahead})
     return Slip(heading=ticket.hall.unit.name, code=ticket.code, lines=lines, address=position_address(ticket))
