@@ -55,3 +55,15 @@ def test_somebody_waits_for_another_commune_and_reads_which(ward, clock):
     page = Client().get(reverse("portal:tracking", args=[dossier.code, dossier.secret])).content.decode()
 
     assert "Chúng tôi chờ UBND xã Bình Minh trả lời" in page
+
+
+def test_the_chairwoman_sees_which_dossier_falls_due_while_its_officer_is_away(ward, clock):
+    dossier = Dossier.objects.get(holder__username="ngoc")
+
+    page, stranger = (
+        signed_in(name).get(reverse("organisation:absences")).content.decode() for name in ("chutich", "luavang")
+    )
+
+    warned = "Hồ sơ đến hạn trong lúc cán bộ vắng"
+    assert (warned in page, dossier.code in page, "Nguyễn Minh Đức thay" in page) == (True, True, True)
+    assert (warned in stranger, dossier.code in stranger) == (False, False)

@@ -37,6 +37,7 @@ def tell_all(story: Story) -> None:
     for code in (catalogue.BIRTH, catalogue.EXTRACT, catalogue.MARRIAGE):
         story.receive(code, lately(story, minutes=10))
     filed_online(story, lately(story, minutes=5))
+    due_while_away(story)
 
 
 def declared_birth(story: Story) -> None:
@@ -86,6 +87,14 @@ def out_of_reach(story: Story) -> None:
     at = days_before(story, 4)
     elder = story.person(full_name="Lý Thị Sáu", phone="", email="", address="Tổ dân phố số 5, phường Sen Hồng")
     story.work(story.receive(catalogue.EXTRACT, at, person=elder), at, pace=0.3)
+
+
+def due_while_away(story: Story) -> None:
+    """Held by an officer who will be away on the day for which it is promised (`hall.play_hall` says so)."""
+    at, ngoc = days_before(story, 1), story.staff("ngoc")
+    dossier, at = story.work(story.receive(catalogue.FUNERAL, at), at, pace=0.1, until=3)
+    actions.assign(dossier, to=ngoc, by=story.staff("thang"), at=at)
+    actions.acknowledge(dossier.hand_overs.latest("pk").pk, by=ngoc, at=at)
 
 
 def in_mourning(story: Story) -> None:

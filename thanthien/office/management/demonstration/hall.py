@@ -11,10 +11,11 @@ from typing import Any
 from django.utils import timezone
 
 from thanthien.core.working_time import Calendar, working_day_before
+from thanthien.dossiers.queries import due_between
 from thanthien.organisation import actions as organisation
 from thanthien.organisation.actions import WeekFacts
 from thanthien.organisation.enums import AbsenceKind
-from thanthien.organisation.queries import counters_of
+from thanthien.organisation.queries import counters_of, usual_week
 from thanthien.procedures.queries import offerings_of
 from thanthien.queue import actions, queries
 from thanthien.queue.actions import Wish
@@ -137,7 +138,7 @@ def play_hall(places: Any, calendar: Calendar, now: datetime, *, days: int) -> N
     if calendar.is_working_day(today):
         story.play(today)
         story.press_by_mistake()
-    _counter_hours(hall, calendar, now, by=admin)
+    _counter_hours(hall, now, by=admin)
     _appointments(hall, lines, now)
     _absences(places, hall, now)
     actions.advise_staffing(at=now)
@@ -152,19 +153,22 @@ def _appointments(hall: Any, lines: list[Any], at: datetime) -> None:
         actions.book(line, slot.at, booking, at=at)
 
 
-def _counter_hours(hall: Any, calendar: Calendar, at: datetime, *, by: Any) -> None:
+def _counter_hours(hall: Any, at: datetime, *, by: Any) -> None:
     """From next week on the counter for land is closed on Wednesday afternoons: the officer looks at the sites."""
     today = timezone.localdate(at)
     monday = today + timedelta(days=7 - today.weekday())
-    usual = {day: calendar.intervals_on(monday + timedelta(days=day)) for day in range(7)}
+    usual = usual_week(monday).intervals  # not those of next week, which may be Tết
     week = WeekFacts(valid_from=monday, valid_to=None, intervals=usual | {2: usual[2][:1]})
     organisation.set_opening_hours(hall.unit, week, counter=counters_of(hall.unit)[1], by=by, at=at)
 
 
 def _absences(places: Any, hall: Any, at: datetime) -> None:
-    """One that hits an appointment, one with somebody standing in, one that waits for the leader."""
+    """One that hits an appointment, one in which a dossier falls due and somebody stands in, one that waits for the
+    leader."""
     staff, leader = places.staff, places.staff["chutich"]
-    first, second = queries.days_of(hall, at=at)[1:3]
+    first = queries.days_of(hall, at=at)[1]
+    [held, *_others] = due_between([staff["ngoc"].pk], first=at, last=at + timedelta(days=30))
+    second = timezone.localdate(held.due_at)
     away = (
         ("son", first, 12, AbsenceKind.BUSINESS, None, leader),
         ("ngoc", second, 24, AbsenceKind.TRAINING, staff["duc"], leader),
