@@ -1,6 +1,7 @@
-"""What pages of every room share: who may ask in which way, and a form that is refused or came too late."""
+"""What pages of every room share: who may ask in which way, a form that is refused or came too late, a list that
+leaves as a workbook."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -13,11 +14,16 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.functional import Promise as LazyText
+from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from thanthien.core.excel import Column, workbook
 from thanthien.core.idempotency import View, idempotent
 from thanthien.core.rules import Refused
+from thanthien.core.text import plain
+from thanthien.core.views import send_workbook
 
+MOST_ROWS = 20_000  # of a workbook: what an office computer opens at once
 PRESSED = "typed_again_pressed"  # in the form of a page that was offered again after the session had ended
 
 
@@ -65,3 +71,18 @@ def typed_again(request: HttpRequest, *, signed_out: bool = False) -> HttpRespon
     names = {"typed": typed, "signed_out": signed_out, "had_files": bool(request.FILES)}
     names |= {"csrf_token": get_token(request), "by_itself": PRESSED in request.POST and not signed_out}
     return HttpResponse(render_to_string("ui/errors/typed_again.html", names), status=HTTPStatus.FORBIDDEN)
+
+
+def excel_wanted(request: HttpRequest, *others: str) -> str:
+    """Which list of the page is asked for as a workbook: "1" (its only or first one), one of `others`; "" for none."""
+    asked = request.GET.get("excel", "")
+    return asked if asked in ("1", *others) else ""
+
+
+def as_excel(
+    title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, filters: str, request: HttpRequest
+) -> HttpResponse:
+    """The list as a file to keep; the file says what was chosen, when and for whom, and is named after its title."""
+    at = now()
+    content = workbook(title, columns, rows, filters=filters, printed_at=at, by=request.user)
+    return send_workbook(content, f"{plain(title).replace(' ', '-')}-{localtime(at):%Y%m%d-%H%M}")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LIMIT = 20
 FEWEST_DIGITS, FEWEST_LETTERS = 4, 2
+FEWEST_OF_NUMBER = 9  # digits of a phone, of an identity number
 AFTER_ALL_DIGITS = "9" * 40
 NUMBER_CHARACTERS = frozenset("0123456789+ .-()")
 
@@ -68,6 +69,13 @@ def find_people(text: str, *, seen_by: "Staff", limit: int = LIMIT) -> list[Pers
     else:
         found = []
     return sorted(found, key=lambda person: (not _has_marks_of(person, text), person.sort_name))[:limit]
+
+
+def search_in_words(text: str) -> str:
+    """What was searched, for a list that leaves the house: the number of a person masked."""
+    text = clean(text.split("|")[0])
+    digits = "".join(c for c in text if c.isdigit())
+    return mask_number(digits) if len(digits) >= FEWEST_OF_NUMBER and set(text) <= NUMBER_CHARACTERS else text
 
 
 def _gathered(looks: Iterable[QuerySet[Person]], most: int) -> list[Person]:

@@ -1,6 +1,6 @@
 """Finding people, their page, households, organisations, and the scan of an ID card."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,16 +11,34 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from thanthien.core.excel import Column
 from thanthien.core.idempotency import View, idempotent
+from thanthien.core.pages import as_excel, excel_wanted
 from thanthien.core.rules import Refused, allows
 from thanthien.core.timeline import entries_of
 from thanthien.people import actions, queries
 from thanthien.people.forms import BusinessForm, HouseholdForm, PersonForm
 from thanthien.people.outside import parse_id_card
 from thanthien.people.rules import check_can_change_people, check_can_merge, check_can_see_people
+
+BUSINESSES = "to-chuc"  # the second list of the page that finds people
+MASKED = gettext_lazy("Che bớt chữ số, như trên trang")
+PERSON_COLUMNS = [
+    Column(title=gettext_lazy("Họ và tên"), width=30),
+    Column(title=gettext_lazy("Số định danh"), width=18, note=MASKED),
+    Column(title=gettext_lazy("Ngày sinh"), width=14),
+    Column(title=gettext_lazy("Điện thoại"), width=18, note=MASKED),
+    Column(title=gettext_lazy("Địa chỉ"), width=48),
+]
+BUSINESS_COLUMNS = [
+    Column(title=gettext_lazy("Tổ chức"), width=48),
+    Column(title=gettext_lazy("Mã số thuế"), width=18),
+    Column(title=gettext_lazy("Địa chỉ"), width=48),
+]
 
 
 def _form_page(view: View) -> View:
@@ -50,13 +68,23 @@ def _warn(request: HttpRequest, form: PersonForm) -> None:
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:200]
-    context = {
-        "text": text,
-        "people": queries.cards(queries.find_people(text, seen_by=request.user)),
-        "businesses": queries.find_businesses(text, seen_by=request.user),
-        "may_change": allows(check_can_change_people, by=request.user),
-    }
+    found = queries.cards(queries.find_people(text, seen_by=request.user))
+    businesses = queries.find_businesses(text, seen_by=request.user)
+    if asked := excel_wanted(request, BUSINESSES):
+        return _excel(request, text, businesses if asked == BUSINESSES else found)
+    may_change = allows(check_can_change_people, by=request.user)
+    context = {"text": text, "people": found, "businesses": businesses, "may_change": may_change}
     return render(request, "people/people.html", context)
+
+
+def _excel(request: HttpRequest, text: str, found: Sequence[Any]) -> HttpResponse:
+    """What the page shows, no person more, numbers masked: such a list is easily passed on."""
+    said = _("Tìm: %(text)s") % {"text": queries.search_in_words(text)}
+    if request.GET["excel"] == BUSINESSES:
+        rows = [[one.name, one.tax_code, one.address] for one in found]
+        return as_excel(_("Tổ chức, doanh nghiệp"), BUSINESS_COLUMNS, rows, filters=said, request=request)
+    rows = [[one.full_name, one.personal_id, one.birth_date, one.phone, one.address] for one in found]
+    return as_excel(_("Người dân"), PERSON_COLUMNS, rows, filters=said, request=request)
 
 
 @never_cache

@@ -35,19 +35,20 @@ class Found:
     more: bool = False
 
 
-def find_anything(staff: "Staff", text: str) -> Found:
-    """Dossiers and people that this person may see. A whole code leads to its dossier, a card to its person's."""
+def find_anything(staff: "Staff", text: str, *, most: int = MOST) -> Found:
+    """Dossiers (at most so many) and people that this person may see. A whole code leads to its dossier, a card to its
+    person's."""
     words = said_in(text)
     if not words:
         return Found("", [], [])
     only = dossiers_seen_by(staff).filter(code=words.upper()).first()
     if only:
         return Found(words, [only], [], only)
-    found = list(find_dossiers(staff, words)[: MOST + 1])
+    found = list(find_dossiers(staff, words)[: most + 1])
     wants_people = not CODE.search(words) and _may_see_people(staff)
     people = cards(find_people(words, seen_by=staff, limit=MOST_PEOPLE)) if wants_people else []
     alone = found[0] if len(found) == 1 and _is_end_of_code(words) else None
-    return Found(words, found[:MOST], people, alone, more=len(found) > MOST)
+    return Found(words, found[:most], people, alone, more=len(found) > most)
 
 
 def said_in(text: str) -> str:

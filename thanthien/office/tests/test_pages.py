@@ -4,25 +4,22 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.contrib.auth import get_user
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from thanthien.core.figures import all_figures
-from thanthien.core.navigation import entries_for
 from thanthien.dossiers import actions
 from thanthien.dossiers.actions.messages import tracking_address
 from thanthien.dossiers.factories import an_intake, an_offering, everyone_of, finish, officer, receive
-from thanthien.dossiers.models import AgencyRequest, HandOver
 from thanthien.filing.models import Filing
 from thanthien.letters import factories as letters
 from thanthien.notifications.factories import MessageFactory
-from thanthien.office.queries import PromiseBand, PromiseFilter, promises_of, summary_of
+from thanthien.office.queries import PromiseBand, PromiseFilter, promises_of
+from thanthien.office.tests.leaving import leaving
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import UnitFactory
 from thanthien.organisation.queries import office_of
-from thanthien.procedures.models import Offering
 from thanthien.queue.factories import CallFactory, LineFactory, SessionFactory, TicketFactory
 from thanthien.satisfaction.factories import slip, typist
 from thanthien.satisfaction.models import UnhappyCase
@@ -285,95 +282,7 @@ def test_a_figure_whose_room_does_not_say_how_opens_nothing(client, staff):
     assert client.get(reverse("office:figure_records", args=["satisfaction-responses"])).status_code == 404
 
 
-# ---- what lies too long ----------------------------------------------------------------------------------
-def test_silence_shows_untouched_dossiers_and_unsigned_hand_overs_to_heads(client, offering, staff):
-    old = timezone.now() - timedelta(days=20)
-    silent, given = receive(offering=offering, by=staff, at=old), receive(offering=offering, by=staff, at=old)
-    actions.finish_step(given, by=staff, at=old)
-
-    shown = client.get(SILENCE).context
-
-    assert {one.code for one in shown["page"]} == {silent.code, given.code}
-    assert [one.dossier.code for one in shown["hand_overs"]] == [given.code]
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_door_of_the_silence_counts_what_stands_behind_it(client, staff, django_assert_num_queries, number):
-    """Untouched dossiers, hand-overs that nobody signed for, agencies past their day: menu, desk and page agree."""
-    old, today = timezone.now() - timedelta(days=20), timezone.localdate()
-    offering = an_offering(unit=staff.unit, agency_basis="Luật Hộ tịch")
-    question = actions.Question(agency="Sở Tư pháp", text="Xác minh", expected_on=today - timedelta(days=2))
-    for _ in range(number):
-        given, asked = (receive(offering=offering, by=staff, at=old) for _ in range(2))
-        actions.finish_step(given, by=staff, at=old)
-        actions.ask_agency(asked, question, by=staff, at=old)
-
-    with django_assert_num_queries(6):
-        page = client.get(SILENCE)
-
-    shown, summary = page.context, summary_of(get_user(client), at=timezone.now())
-    listed = len(shown["page"]), len(shown["hand_overs"]), len(shown["unanswered"])
-    assert listed == (number, number, number) == (summary.silent, summary.unsigned, summary.unanswered)
-    [door] = [entry for entry in entries_for(staff) if entry.url_name == "office:silence"]
-    assert door.count(get_user(client)) == number * 3
-    assert "bàn giao chưa ai ký nhận" in client.get(reverse("office:desk")).content.decode()
-
-
-def test_hand_over_of_today_or_signed_for_is_not_counted_as_forgotten(offering, staff):
-    now, old = timezone.now(), timezone.now() - timedelta(days=20)
-    actions.finish_step(receive(offering=offering, by=staff, at=now), by=staff, at=now)
-    actions.finish_step(receive(offering=offering, by=staff, at=old), by=staff, at=old)
-    actions.acknowledge(HandOver.objects.earliest("given_at").pk, by=staff, at=now)
-    elsewhere = everyone_of(UnitFactory())
-    actions.finish_step(receive(offering=an_offering(unit=elsewhere.unit), by=elsewhere, at=old), by=elsewhere, at=old)
-
-    assert (summary_of(staff, at=now).unsigned, summary_of(elsewhere, at=now).unsigned) == (0, 1)
-
-
-def test_an_agency_past_its_day_shows_to_heads_with_its_days_and_to_the_officer(client, offering, staff):
-    asked_at, today = timezone.now() - timedelta(days=9), timezone.localdate()
-    policy = {"agency_basis": "Luật Hộ tịch"}
-    Offering.objects.filter(pk=offering.pk).update(**policy)
-    offering.refresh_from_db()
-    late, in_time = (receive(offering=offering, by=staff, at=asked_at) for _ in range(2))
-    for dossier, day in ((late, today - timedelta(days=2)), (in_time, today)):
-        question = actions.Question(agency="Sở Tư pháp", text="Xác minh", expected_on=day)
-        actions.ask_agency(dossier, question, by=staff, at=asked_at)
-
-    shown, desk = client.get(SILENCE), client.get(reverse("office:desk")).content.decode()
-
-    assert [(one.request.dossier.code, one.over) for one in shown.context["unanswered"]] == [(late.code, 2)]
-    assert "quá ngày trả lời 2 ngày" in shown.content.decode()
-    assert desk.count("quá ngày trả lời 2 ngày") == 1 and "cơ quan khác quá ngày trả lời" in desk
-    client.force_login(everyone_of(UnitFactory()))
-    assert client.get(SILENCE).context["unanswered"] == []
-
-
-def test_an_agency_that_answered_or_need_not_alerts_nobody(client, offering, staff):
-    asked_at = timezone.now() - timedelta(days=9)
-    Offering.objects.filter(pk=offering.pk).update(agency_basis="Luật Hộ tịch")
-    offering.refresh_from_db()
-    for _ in range(2):
-        dossier = receive(offering=offering, by=staff, at=asked_at)
-        question = actions.Question(
-            agency="Sở Tư pháp", text="Xác minh", expected_on=timezone.localdate() - timedelta(days=2)
-        )
-        actions.ask_agency(dossier, question, by=staff, at=asked_at)
-    AgencyRequest.objects.filter(dossier=dossier).update(cancelled_at=asked_at)
-    other = AgencyRequest.objects.exclude(dossier=dossier)
-    other.update(answered_at=asked_at, answered_by="Văn thư", answer="Đã xác minh")
-
-    assert client.get(SILENCE).context["unanswered"] == []
-
-
-def test_silence_is_not_for_the_counter(client, offering):
-    client.force_login(officer(offering.unit, Role.RECEPTION))
-
-    response = client.get(SILENCE)
-
-    assert (response.status_code, "dành cho người phụ trách" in response.content.decode()) == (403, True)
-
-
+# ---- what leaves and what waits ----------------------------------------------------------------------------
 def test_results_wait_for_their_owners_the_oldest_first(client, offering, staff):
     now = timezone.now()
     younger, older = (receive(offering=offering, by=staff, at=now - timedelta(days=9)) for _ in range(2))
@@ -394,3 +303,15 @@ def test_every_list_leaves_as_excel(client, offering, staff, address):
 
     assert (response.status_code, response.content[:2]) == (200, b"PK")
     assert response.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
+
+
+def test_dossiers_found_leave_as_excel_with_what_was_searched(client, offering, staff):
+    mine = receive(offering=offering, by=staff, person={"full_name": "Đỗ Thị Hoà", "personal_id": "038190123456"})
+    receive(offering=offering, by=staff, person={"full_name": "Lê Bình"})
+    receive(person={"full_name": "Đỗ Thị Hoà"})
+
+    by_name, by_number = leaving(client, FIND, q="do thi hoa"), leaving(client, FIND, q="038190123456")
+
+    assert ([row[0] for row in by_name[5:]], [row[0] for row in by_number[5:]]) == ([mine.code], [mine.code])
+    assert (by_name[1][0], by_number[1][0]) == ("Lọc theo: Tìm: do thi hoa", "Lọc theo: Tìm: 038*****3456")
+    assert by_name[2][0].endswith(f"người in: {staff.full_name}")

@@ -4,7 +4,8 @@ from thanthien.office.views.desk import desk
 from thanthien.office.views.find import find
 from thanthien.office.views.numbers import figure_records, numbers
 from thanthien.office.views.promises import promises
-from thanthien.office.views.watch import hand_overs, silence, waiting
+from thanthien.office.views.silence import silence
+from thanthien.office.views.watch import hand_overs, waiting
 
 __all__ = [
     "sign_for_many",

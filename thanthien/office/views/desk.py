@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from thanthien.core.excel import Column
+from thanthien.core.pages import MOST_ROWS, as_excel, excel_wanted
 from thanthien.dossiers.queries import saved_filters_of, work_of
 from thanthien.office import queries
 from thanthien.office.forms import WorkFilterForm
-from thanthien.office.views.lists import MOST_ROWS, as_excel, page_of, wants_excel
+from thanthien.office.views.lists import page_of
 from thanthien.organisation.enums import Role
 from thanthien.organisation.queries import office_of, staff_with_role
 
@@ -44,7 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if form.is_open:
         form.offer(queries.choices_of(staff, form.whose_asked, at=at))
     work = work_of(staff, form.chosen, at=at)
-    if wants_excel(request):
+    if excel_wanted(request):
         return as_excel(_("Danh sách việc"), COLUMNS, _rows(work), filters=form.words, request=request)
     summary = queries.summary_of(staff, at=at)
     page = page_of(queries.for_work_rows(work), request, count=None if form.has_changed() else summary.work)

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from thanthien.core import figures
 from thanthien.core.excel import Column
+from thanthien.core.pages import MOST_ROWS, as_excel, excel_wanted
 from thanthien.office import queries
 from thanthien.office.forms import PeriodForm
-from thanthien.office.views.lists import MOST_ROWS, as_excel, page_of, wants_excel
+from thanthien.office.views.lists import page_of
 from thanthien.organisation.queries import office_of
 
 COLUMNS = [
@@ -56,7 +57,7 @@ def figure_records(request: HttpRequest, code: str) -> HttpResponse:
     first, last = _period_of(_period_form(request))
     records = figure.records(queries.scope_of(office_of(request.user), first, last))
     period = queries.period_in_words(first, last)
-    if wants_excel(request):
+    if excel_wanted(request):
         rows = queries.records_of(figure, records, records[:MOST_ROWS])
         columns = OTHER_COLUMNS if figure.record else COLUMNS
         cells = ([row.number, row.who, row.what, row.at, row.amount][: len(columns)] for row in rows)

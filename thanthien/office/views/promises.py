@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from thanthien.core.excel import Column
+from thanthien.core.pages import MOST_ROWS, as_excel, excel_wanted
 from thanthien.office import queries
 from thanthien.office.forms import PromiseFilterForm
-from thanthien.office.views.lists import MOST_ROWS, as_excel, page_of, wants_excel
+from thanthien.office.views.lists import page_of
 
 COLUMNS = [
     Column(title=gettext_lazy("Việc đã hứa"), width=50),
@@ -36,7 +37,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     form = PromiseFilterForm(request.GET)
     form.offer([(unit.code, unit.name) for unit in queries.units_of(staff)])
     found = queries.promises_of(staff, form.chosen, at=at)
-    if wants_excel(request):
+    if excel_wanted(request):
         return as_excel(_("Lời hứa"), COLUMNS, _rows(found), filters=form.words, request=request)
     page = page_of(found, request)
     bands = queries.bands_of_promises(staff, list(page), at=at)

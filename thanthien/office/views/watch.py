@@ -1,22 +1,19 @@
-"""What lies too long: untouched dossiers, dossiers nobody signed for, results nobody fetched."""
+"""What waits: dossiers to sign for, results nobody fetched."""
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from thanthien.core.excel import Column
-from thanthien.core.rules import Refused
-from thanthien.dossiers.queries import awaited, open_hand_overs, waiting_for_return
-from thanthien.office.queries import forgotten_by, is_watcher, summary_of
-from thanthien.office.views.lists import MOST_ROWS, as_excel, page_of, wants_excel
+from thanthien.core.pages import MOST_ROWS, as_excel, excel_wanted
+from thanthien.dossiers.queries import open_hand_overs, waiting_for_return
+from thanthien.office.views.lists import page_of
 
-MOST_SHOWN = 100  # of what stands below the first list
 WAITING_COLUMNS = [
     Column(title=gettext_lazy("Mã hồ sơ"), width=26),
     Column(title=gettext_lazy("Người nộp"), width=28),
@@ -25,17 +22,6 @@ WAITING_COLUMNS = [
     Column(title=gettext_lazy("Có kết quả lúc"), kind="moment", width=18),
     Column(title=gettext_lazy("Hẹn trả"), kind="moment", width=18),
 ]
-SILENT_COLUMNS = [
-    Column(title=gettext_lazy("Mã hồ sơ"), width=26),
-    Column(title=gettext_lazy("Người nộp"), width=28),
-    Column(title=gettext_lazy("Thủ tục"), width=48),
-    Column(title=gettext_lazy("Bước"), width=24),
-    Column(title=gettext_lazy("Đang ở"), width=28),
-    Column(title=gettext_lazy("Động đến lần cuối"), kind="moment", width=18),
-    Column(title=gettext_lazy("Hẹn trả"), kind="moment", width=18),
-]
-
-
 HAND_OVER_COLUMNS = [
     Column(title=gettext_lazy("Mã hồ sơ"), width=26),
     Column(title=gettext_lazy("Người nộp"), width=28),
@@ -49,38 +35,10 @@ HAND_OVER_COLUMNS = [
 
 @login_required
 @require_safe
-def silence(request: HttpRequest) -> HttpResponse:
-    """For those who answer for the office: untouched for half a step's time, handed over and not signed for, asked of
-    another agency that has not answered in time."""
-    staff, at = request.user, timezone.now()
-    if not is_watcher(staff):
-        raise Refused(_("Trang này dành cho người phụ trách đơn vị."))
-    forgotten = forgotten_by(staff, at=at)
-    if wants_excel(request):
-        rows = (_silent_row(dossier) for dossier in forgotten["silent"][:MOST_ROWS].iterator(chunk_size=1000))
-        return as_excel(_("Hồ sơ im lặng"), SILENT_COLUMNS, rows, filters="", request=request)
-    summary = summary_of(staff, at=at)
-    context = {
-        "page": page_of(forgotten["silent"], request, count=summary.silent),
-        "hand_overs": forgotten["unsigned"][:MOST_SHOWN],
-        "unanswered": [awaited(asked, at=at) for asked in forgotten["unanswered"][:MOST_SHOWN]],
-        "summary": summary,
-    }
-    return render(request, "office/silence.html", context)
-
-
-def _silent_row(dossier: Any) -> list[Any]:
-    holder = dossier.holder.full_name if dossier.holder else dossier.desk_unit.name
-    names = [dossier.code, dossier.applicant_name, dossier.procedure_name, dossier.step_name, holder]
-    return [*names, dossier.touched_at, dossier.due_at]
-
-
-@login_required
-@require_safe
 def hand_overs(request: HttpRequest) -> HttpResponse:
     """What came to my desks and waits for a signature."""
     found = open_hand_overs(request.user)
-    if wants_excel(request):
+    if excel_wanted(request):
         rows = (_hand_over_row(hand_over) for hand_over in found[:MOST_ROWS].iterator(chunk_size=1000))
         return as_excel(_("Hồ sơ chờ ký nhận"), HAND_OVER_COLUMNS, rows, filters="", request=request)
     return render(request, "office/hand_overs.html", {"incoming": found[:200]})
@@ -97,7 +55,7 @@ def _hand_over_row(hand_over: Any) -> list[Any]:
 def waiting(request: HttpRequest) -> HttpResponse:
     """Results that wait for their owners."""
     found = waiting_for_return(request.user)
-    if wants_excel(request):
+    if excel_wanted(request):
         rows = (_waiting_row(dossier) for dossier in found[:MOST_ROWS].iterator(chunk_size=1000))
         return as_excel(_("Kết quả chờ trả"), WAITING_COLUMNS, rows, filters="", request=request)
     return render(request, "office/waiting.html", {"page": page_of(found, request)})

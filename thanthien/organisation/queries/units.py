@@ -119,7 +119,7 @@ class TreeRow:
 def unit_tree(staff: Staff, *, today: date) -> list[TreeRow]:
     """The units that this person sees, each below the one it belongs to."""
     working = Count("staff", filter=Q(staff__is_active=True))
-    units = units_seen_by(staff).annotate(working=working).order_by("path")
+    units = units_seen_by(staff).select_related("parent").annotate(working=working).order_by("path")
     shown = {unit.pk: unit for unit in units}
     children: dict[int | None, list[Unit]] = {}
     for unit in units:

@@ -1,6 +1,7 @@
 """Units, counters, neighbourhoods."""
 
 from copy import copy
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -8,8 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from thanthien.core.pages import action, done, form_page, read_page, try_to
+from thanthien.core.excel import Column
+from thanthien.core.pages import action, as_excel, done, excel_wanted, form_page, read_page, try_to
 from thanthien.core.rules import allows
 from thanthien.organisation import actions, queries
 from thanthien.organisation.forms import (
@@ -22,20 +25,55 @@ from thanthien.organisation.forms import (
 from thanthien.organisation.rules import check_can_manage, check_can_place
 from thanthien.organisation.views.base import Words, show_form
 
+UNIT_COLUMNS = [
+    Column(title=gettext_lazy("Đơn vị"), width=48),
+    Column(title=gettext_lazy("Mã định danh"), width=20),
+    Column(title=gettext_lazy("Thuộc"), width=36),
+    Column(title=gettext_lazy("Loại"), width=20),
+    Column(title=gettext_lazy("Cán bộ"), kind="int", width=10, note=gettext_lazy("Tài khoản đang làm việc")),
+    Column(title=gettext_lazy("Từ ngày"), kind="date", width=14),
+    Column(title=gettext_lazy("Đến hết ngày"), kind="date", width=14),
+]
+STAFF_COLUMNS = [
+    Column(title=gettext_lazy("Họ và tên"), width=30),
+    Column(title=gettext_lazy("Chức danh"), width=36),
+    Column(title=gettext_lazy("Quầy"), width=14),
+    Column(title=gettext_lazy("Điện thoại"), width=18),
+    Column(title=gettext_lazy("Tài khoản"), width=18),
+]
+
 
 @read_page
 def units(request: HttpRequest) -> HttpResponse:
     tree = queries.unit_tree(request.user, today=timezone.localdate())
+    if excel_wanted(request):
+        return as_excel(_("Các đơn vị"), UNIT_COLUMNS, map(_unit_row, tree), filters="", request=request)
     return render(request, "organisation/units.html", {"tree": tree, "may_add": queries.may_add_units(request.user)})
+
+
+def _unit_row(row: Any) -> list[Any]:
+    unit = row.unit
+    above = unit.parent.name if unit.parent else ""
+    kind = unit.kind or unit.get_level_display()
+    return ["— " * row.depth + unit.name, unit.code, above, kind, row.staff_count, unit.valid_from, unit.valid_to]
+
+
+def _staff_row(staff: Any) -> list[Any]:
+    account = _("đang làm việc") if staff.is_active else _("đã khóa")
+    return [staff.full_name, staff.title, str(staff.counter or ""), staff.phone, account]
 
 
 @read_page
 def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     found = queries.unit_for(request.user, unit_id)
+    staff = queries.staff_of(found)
+    if excel_wanted(request):
+        title = _("Cán bộ của %(unit)s") % {"unit": found.name}
+        return as_excel(title, STAFF_COLUMNS, map(_staff_row, staff), filters="", request=request)
     context = {
         "unit": found,
         "may_manage": allows(check_can_manage, found, by=request.user),
-        "staff": queries.staff_of(found),
+        "staff": staff,
         "counters": queries.counters_of(found),
         "neighbourhoods": queries.neighbourhoods_of(found),
         "successions": queries.successions_of(found),

@@ -1,15 +1,18 @@
 """The pages about people, and the scan: who enters, what is shown, what stays when something is wrong."""
 
 import json
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from thanthien.core.idempotency import new_key
 from thanthien.core.timeline import entries_of
 from thanthien.organisation.factories import NeighbourhoodFactory, StaffFactory, UnitFactory
 from thanthien.people.factories import BusinessFactory, HouseholdFactory, PersonFactory
 from thanthien.people.models import Business, Household, Person
+from thanthien.people.queries import LIMIT
 
 pytestmark = pytest.mark.django_db
 SCAN = "038190001234|172345678|Lê Thị Ánh|12051990|Nữ|Thôn 1, Xã Mẫu|25042021"
@@ -217,3 +220,51 @@ def test_people_of_another_commune_are_found_too(client, lan):
     client.force_login(StaffFactory(unit=UnitFactory()))
 
     assert client.get(address("person", lan.pk)).status_code == 200
+
+
+# ---- a list that leaves as a workbook --------------------------------------------------------------------
+def leaving(client, excel, text):
+    """Its lines of cells."""
+    answer = client.get(address("people"), {"q": text, "excel": excel})
+    sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_people_found_leave_as_excel_with_numbers_masked_and_who_took_them(client, officer, lan):
+    PersonFactory(full_name="Trần Văn Bình")
+
+    title, filters, printed, _empty, head, *rows = leaving(client, "1", "nguyen thi lan")
+
+    assert (title[0], filters[0]) == ("Người dân", "Lọc theo: Tìm: nguyen thi lan")
+    assert printed[0].endswith(f"người in: {officer.full_name}")
+    assert head == ["Họ và tên", "Số định danh", "Ngày sinh", "Điện thoại", "Địa chỉ"]
+    [row] = rows
+    assert (row[0], row[1], row[3]) == ("Nguyễn Thị Lan", "038*****1234", "091* *** 678")
+
+
+def test_no_more_people_leave_than_the_page_shows(client, officer):
+    for _ in range(LIMIT + 2):
+        PersonFactory(full_name="Nguyễn Thị Lan")
+
+    assert len(leaving(client, "1", "lan nguyen")) - 5 == LIMIT
+
+
+@pytest.mark.parametrize("text", ["038190001234", SCAN, "038 190 001 234"])
+def test_a_number_that_was_searched_is_masked_in_the_file(client, officer, lan, text):
+    _title, filters, *_rest = leaving(client, "1", text)
+
+    assert filters[0] == "Lọc theo: Tìm: 038*****1234"
+
+
+def test_organisations_found_leave_as_excel(client, officer):
+    business = BusinessFactory(name="Công ty Hoa Sen", tax_code="0101234567")
+
+    *_head, row = leaving(client, "to-chuc", "hoa sen")
+
+    assert row == [business.name, "0101234567", business.address or None]
+
+
+def test_who_may_not_see_people_takes_no_list_of_them(client, lan):
+    client.force_login(StaffFactory(roles=["postal"]))
+
+    assert client.get(address("people"), {"q": "lan", "excel": "1"}).status_code == 403

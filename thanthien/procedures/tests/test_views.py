@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from thanthien.organisation.enums import Role
 from thanthien.organisation.factories import StaffFactory, UnitFactory
+from thanthien.organisation.queries import calendar_for
 from thanthien.procedures import queries
 from thanthien.procedures.actions import import_records
 from thanthien.procedures.factories import OfferingFactory, ProcedureFactory, ProcedureVersionFactory
@@ -28,7 +29,10 @@ KEY = "a" * 32
 
 @pytest.fixture
 def admin():
-    return StaffFactory(unit_admin=True)
+    """Of a unit whose calendar is known already, as it is after the first page of the day (the menu asks for it)."""
+    staff = StaffFactory(unit_admin=True)
+    calendar_for(staff.unit)
+    return staff
 
 
 @pytest.fixture

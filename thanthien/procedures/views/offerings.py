@@ -7,15 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from thanthien.core.excel import Column, workbook
+from thanthien.core.excel import Column
+from thanthien.core.pages import as_excel, excel_wanted
 from thanthien.core.rules import allows
-from thanthien.core.text import plain
-from thanthien.core.views import send_workbook
 from thanthien.organisation.queries import office_of
 from thanthien.procedures import queries
 from thanthien.procedures.forms import FilterForm
@@ -47,8 +45,9 @@ def offerings(request: HttpRequest) -> HttpResponse:
     unit = office_of(staff)
     form = FilterForm(request.GET, sectors=queries.sectors_offered(unit))
     found = queries.filtered_offerings(unit, **form.chosen)
-    if request.GET.get("excel") == "1":
-        return _excel(_("Thủ tục của %(unit)s") % {"unit": unit.name}, found, form.words, request)
+    if excel_wanted(request):
+        title, rows = _("Thủ tục của %(unit)s") % {"unit": unit.name}, _cells(queries.offered_rows(found))
+        return as_excel(title, COLUMNS, rows, filters=form.words, request=request)
     page = page_of(found, request)
     may_change = allows(check_can_change, unit, by=staff)
     context = {"unit": unit, "form": form, "page": page, "may_change": may_change}
@@ -58,14 +57,6 @@ def offerings(request: HttpRequest) -> HttpResponse:
 def page_of(rows: Any, request: HttpRequest) -> Page[Any]:
     """The page that the address asks for; what is no page is the first, what is too far the last."""
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))
-
-
-def _excel(title: str, found: Iterable[Any], words: str, request: HttpRequest) -> HttpResponse:
-    at = timezone.now()
-    rows = _cells(queries.offered_rows(found))
-    content = workbook(title, COLUMNS, rows, filters=words, printed_at=at, by=request.user)
-    name = f"{plain(title).replace(' ', '-')}-{timezone.localtime(at):%Y%m%d-%H%M}"
-    return send_workbook(content, name)
 
 
 def _cells(rows: Iterable[OfferedRow]) -> Iterator[list[Any]]:
