@@ -26,21 +26,16 @@ from thanthien.organisation.rules import check_can_manage, check_can_place
 from thanthien.organisation.views.base import Words, show_form
 
 UNIT_COLUMNS = [
-    Column(title=gettext_lazy("Đơn vị"), width=48),
-    Column(title=gettext_lazy("Mã định danh"), width=20),
-    Column(title=gettext_lazy("Thuộc"), width=36),
-    Column(title=gettext_lazy("Loại"), width=20),
-    Column(title=gettext_lazy("Cán bộ"), kind="int", width=10, note=gettext_lazy("Tài khoản đang làm việc")),
-    Column(title=gettext_lazy("Từ ngày"), kind="date", width=14),
-    Column(title=gettext_lazy("Đến hết ngày"), kind="date", width=14),
-]
+    Column(title=gettext_lazy("Đơn vị"), width=48), Column(title=gettext_lazy("Mã định danh"), width=20),
+    Column(title=gettext_lazy("Thuộc"), width=36), Column(title=gettext_lazy("Loại"), width=20),
+    Column(title=gettext_lazy("Cán bộ"), kind="int", note=gettext_lazy("Tài khoản đang làm việc")),
+    Column(title=gettext_lazy("Từ ngày"), kind="date"), Column(title=gettext_lazy("Đến hết ngày"), kind="date"),
+]  # fmt: skip
 STAFF_COLUMNS = [
-    Column(title=gettext_lazy("Họ và tên"), width=30),
-    Column(title=gettext_lazy("Chức danh"), width=36),
-    Column(title=gettext_lazy("Quầy"), width=14),
-    Column(title=gettext_lazy("Điện thoại"), width=18),
-    Column(title=gettext_lazy("Tài khoản"), width=18),
-]
+    Column(title=gettext_lazy("Họ và tên"), width=30), Column(title=gettext_lazy("Chức danh"), width=36),
+    Column(title=gettext_lazy("Quầy")), Column(title=gettext_lazy("Điện thoại")),
+    Column(title=gettext_lazy("Tài khoản")),
+]  # fmt: skip
 
 
 @read_page
@@ -52,10 +47,9 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 def _unit_row(row: Any) -> list[Any]:
-    unit = row.unit
-    above = unit.parent.name if unit.parent else ""
-    kind = unit.kind or unit.get_level_display()
-    return ["— " * row.depth + unit.name, unit.code, above, kind, row.staff_count, unit.valid_from, unit.valid_to]
+    unit, above = row.unit, row.unit.parent.name if row.unit.parent else ""
+    names = ["— " * row.depth + unit.name, unit.code, above, unit.kind or unit.get_level_display()]
+    return [*names, row.staff_count, unit.valid_from, unit.valid_to]
 
 
 def _staff_row(staff: Any) -> list[Any]:

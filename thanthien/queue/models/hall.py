@@ -16,8 +16,8 @@ def new_door_code() -> str:
 class Named:
     """What has a name in both languages: it shows the one of the page, the Vietnamese one where there is no other."""
 
-    name: models.CharField
-    name_en: models.CharField
+    name: "models.CharField[str, str]"
+    name_en: "models.CharField[str, str]"
 
     def __str__(self) -> str:
         return self.shown_name
