@@ -7,6 +7,8 @@ import re
 from calendar import monthrange
 from datetime import date
 
+from thanthien.core.words import day_in_words
+
 KEPT = re.compile(r"([12][0-9]{3})(?:-(0[1-9]|1[0-2]))?")
 TYPED = re.compile(r"(?:(?:tháng\s*)?([0-9]{1,2})\s*(?:[/.\-\s]|năm)\s*)?(?:năm\s*)?([12][0-9]{3})", re.IGNORECASE)
 
@@ -35,3 +37,9 @@ def words(text: str) -> str:
     """ "1940-05" → "05/1940"; a year stays a year, and what is no rough date stays as it is."""
     found = KEPT.fullmatch(text)
     return f"{found[2]}/{found[1]}" if found and found[2] else text
+
+
+def in_words(text: str) -> str:
+    """ "1940-05" → "tháng năm năm một nghìn chín trăm bốn mươi"; "" for what is no rough date."""
+    found = KEPT.fullmatch(text)
+    return day_in_words(int(found[1]), int(found[2] or 0)) if found else ""

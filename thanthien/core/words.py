@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 BILLION = 1_000_000_000
+APRIL = 4
 
 
 def as_the_office_writes() -> translation.override:
@@ -92,6 +93,17 @@ def long_moment(moment: datetime) -> str:
     """ "08 giờ 30 phút, ngày 05 tháng 02 năm 2026" in local time."""
     moment = localtime(moment)
     return f"{moment:%H} giờ {moment:%M} phút, {long_date(moment)}"
+
+
+def day_in_words(year: int, month: int = 0, day: int = 0) -> str:
+    """What civil status papers ask "ghi bằng chữ": 2026, 3, 15 → "ngày mười lăm tháng ba năm hai nghìn không trăm hai
+    mươi sáu". Of a birthday of which less is known, the month and year, or the year alone (`month`, `day` 0).
+
+    The fourth month is "tư"; days are plain numbers, without "mồng" (docs/decisions/0020).
+    """
+    said = [("ngày", number_in_words(day))] if day else []
+    said += [("tháng", "tư" if month == APRIL else number_in_words(month))] if month else []
+    return " ".join(f"{name} {words}" for name, words in [*said, ("năm", number_in_words(year))])
 
 
 def short_date(day: date) -> str:

@@ -43,3 +43,15 @@ def test_every_day_lies_in_the_span_of_its_month_and_year(day):
         first, last = rough_dates.span(text)
         assert first <= day <= last
         assert rough_dates.kept(rough_dates.words(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("1940-04", "tháng tư năm một nghìn chín trăm bốn mươi"),
+        ("1940", "năm một nghìn chín trăm bốn mươi"),
+        ("1940-05-03", ""), ("khoảng 1940", ""), ("", ""), ("1940-13", ""),
+    ],
+)  # fmt: skip
+def test_rough_date_in_words(kept, said):
+    assert rough_dates.in_words(kept) == said

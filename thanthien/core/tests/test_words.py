@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thanthien.core.words import (
+    day_in_words,
     document_number,
     long_date,
     long_moment,
@@ -127,3 +128,51 @@ def test_moments_are_told_in_vietnamese_time():
 @pytest.mark.parametrize(("number", "text"), [(5, "05/TNHS"), (10, "10/TNHS"), (1234, "1234/TNHS")])
 def test_numbers_of_documents_below_ten_have_a_leading_zero(number, text):
     assert document_number(number, "TNHS") == text
+
+
+# ---- days in words -------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ((2026, 3, 15), "ngày mười lăm tháng ba năm hai nghìn không trăm hai mươi sáu"),
+        ((2026, 1, 1), "ngày một tháng một năm hai nghìn không trăm hai mươi sáu"),
+        ((2005, 4, 4), "ngày bốn tháng tư năm hai nghìn không trăm linh năm"),
+        ((1994, 5, 5), "ngày năm tháng năm năm một nghìn chín trăm chín mươi tư"),
+        ((2000, 12, 10), "ngày mười tháng mười hai năm hai nghìn"),
+        ((2021, 10, 21), "ngày hai mươi mốt tháng mười năm hai nghìn không trăm hai mươi mốt"),
+        ((2010, 11, 24), "ngày hai mươi tư tháng mười một năm hai nghìn không trăm mười"),
+        ((1955, 7, 31), "ngày ba mươi mốt tháng bảy năm một nghìn chín trăm năm mươi lăm"),
+        ((1940, 5), "tháng năm năm một nghìn chín trăm bốn mươi"),
+        ((1940,), "năm một nghìn chín trăm bốn mươi"),
+    ],
+)
+def test_day_is_said_as_civil_status_papers_write_it(day, words):
+    assert day_in_words(*day) == words
+
+
+def test_empty_tens_of_a_year_are_said_as_the_office_says_them(settings):
+    settings.AMOUNT_ZERO_WORD = "lẻ"
+
+    assert day_in_words(2005) == "năm hai nghìn không trăm lẻ năm"
+
+
+def heard(words: str) -> tuple[int, int, int]:
+    """Day, month and year that a reader hears; the unit "năm" and the five "năm" are told apart by their place."""
+    day, rest = words.removeprefix("ngày ").split(" tháng ")
+    month, year = rest.split(" năm ", 1) if not rest.startswith("năm năm ") else ("năm", rest.removeprefix("năm năm "))
+    return read_back(year), VALUES["bốn"] if month == "tư" else read_back(month), read_back(day)
+
+
+@given(st.dates(min_value=date(1800, 1, 1), max_value=date(2199, 12, 31)))
+def test_every_day_is_heard_again_from_its_words(day):
+    words = day_in_words(day.year, day.month, day.day)
+
+    assert heard(words) == (day.year, day.month, day.day)
+    assert words == " ".join(words.split()) and words.islower()
+
+
+@given(st.dates(), st.dates())
+def test_two_days_are_never_said_alike(one, other):
+    assert (one == other) == (
+        day_in_words(one.year, one.month, one.day) == day_in_words(other.year, other.month, other.day)
+    )
