@@ -192,7 +192,8 @@ class Apology(Form):
 
 @dataclass(frozen=True, kw_only=True)
 class StopNotice(Form):
-    """Mẫu 05: Thông báo dừng giải quyết hồ sơ (Thông tư 03/2025 Điều 7). `refund` in đồng, None: nothing was paid."""
+    """Mẫu 05: Thông báo dừng giải quyết hồ sơ (Thông tư 03/2025 Điều 7). `paid` and `refund` in đồng; what was paid and
+    has no `refund` yet leaves a line to fill in: what goes back, the rules of each fee say."""
 
     addressee: str
     requester: Party
@@ -203,6 +204,7 @@ class StopNotice(Form):
     reason: str = ""
     legal_basis: str = ""
     returned_papers: tuple[PaperLine, ...] = ()
+    paid: int = 0
     refund: int | None = None
     recipients: tuple[str, ...] = ()
 
@@ -240,7 +242,7 @@ class ControlSheet(Form):
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterLine:
-    """One dossier in the book."""
+    """One dossier in the book. `number` is its line in the book of the year, the one that its receipt names."""
 
     code: str
     procedure: str
@@ -249,6 +251,7 @@ class RegisterLine:
     agency: str
     received: str
     due: str
+    number: str = ""
     sets: int = 1
     returned: str = ""
     result_channel: str = ""

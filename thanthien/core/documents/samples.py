@@ -150,7 +150,7 @@ def control_sheet() -> Form:
 def register() -> Form:
     rows = tuple(
         RegisterLine(
-            code=f"H99.01.02-260205-{n:04d}", procedure=BUILDING, applicant=CITIZEN.full_name,
+            number=f"{n:02d}", code=f"H99.01.02-260205-{n:04d}", procedure=BUILDING, applicant=CITIZEN.full_name,
             contact="Thôn Ví Dụ, 0900 000 001", agency="Phòng Kinh tế", received="05/02/2026", due="26/02/2026",
             sets=2, returned="25/02/2026" if n < 3 else "", result_channel="Tại quầy",
         )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 STOP_BASIS = "Thông tư 03/2025/TT-VPCP, Điều 7"
 
 
+@heads.in_vietnamese
 def apology(dossier: "Dossier", *, number: str, at: datetime) -> Apology:
     """Form 04, as drafted or signed; the number is that of the signature."""
     owed: Any = dossier.apology  # whole: it was drafted
@@ -63,6 +64,7 @@ def stop_notice(dossier: "Dossier", *, number: str, at: datetime) -> StopNotice:
         reason=dossier.closing_reason,
         legal_basis=STOP_BASIS if dossier.status == Status.WITHDRAWN else "",
         returned_papers=tuple(papers),
+        paid=sum(fee.amount for fee in dossier.fees.all() if fee.paid_at),
         signer=heads.head_of(dossier.unit),
         recipients=("Như trên", "Lưu: hồ sơ"),
     )
@@ -83,7 +85,7 @@ def result_receipt(dossier: "Dossier", *, number: str, at: datetime) -> ResultRe
         dossier_code=dossier.code,
         qr_text=tracking_address(dossier),
         office_name=heads.office_name(unit),
-        applicant=heads.submitter(dossier),
+        applicant=heads.owner(dossier) or heads.submitter(dossier),
         request=dossier.request,
         results=(_result(dossier),),
         returned_at=long_moment(handed.at),

@@ -1,10 +1,12 @@
 """What all printed forms of a dossier share: whose paper it is, who is meant, how moments and places are said."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from thanthien.core.documents.data import Letterhead, PaperLine, Party, Signer
-from thanthien.core.words import long_date
+from thanthien.core.words import as_the_office_writes, long_date
 from thanthien.dossiers.enums import ReturnChannel
 from thanthien.organisation.enums import Level
 from thanthien.people.rules import show_phone
@@ -13,8 +15,20 @@ if TYPE_CHECKING:
     from thanthien.dossiers.models import Dossier
     from thanthien.organisation.models import Unit
 
+Told, Paper = ParamSpec("Told"), TypeVar("Paper")
 COMMITTEES = {Level.PROVINCE, Level.DISTRICT, Level.COMMUNE}
 COMMITTEE = "Ủy ban nhân dân"
+
+
+def in_vietnamese(build: Callable[Told, Paper]) -> Callable[Told, Paper]:
+    """Paper is in Vietnamese, whichever language the officer who prints it reads."""
+
+    @wraps(build)
+    def as_written(*args: Told.args, **names: Told.kwargs) -> Paper:
+        with as_the_office_writes():
+            return build(*args, **names)
+
+    return as_written
 
 
 def committee_name(unit: "Unit") -> str:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from thanthien.organisation.models import Unit
 
 
+@heads.in_vietnamese
 def control_sheet(dossier: "Dossier", *, at: datetime) -> ControlSheet:
     """Form 06: it travels with the dossier and grows with every hand-over."""
     hand_overs = dossier.hand_overs.select_related("from_unit", "to_unit").order_by("pk")
@@ -64,12 +65,14 @@ def _step(hand_over: "HandOver") -> HandOverStep:
     )
 
 
+@heads.in_vietnamese
 def hand_over_list(made: "HandOverList", *, at: datetime) -> HandOverForm:
     """A numbered list of dossiers handed from one unit to another."""
     rows = list(made.hand_overs.select_related("dossier", "from_unit", "to_unit").order_by("pk"))
     return _hand_over(rows, unit=made.unit, to_unit=made.to_unit, number=made.number, handed_at=made.at, by=made.by)
 
 
+@heads.in_vietnamese
 def hand_over_of_one(hand_over: "HandOver", *, at: datetime) -> HandOverForm:
     """The same paper for one dossier that is on no list."""
     return _hand_over(
@@ -112,6 +115,7 @@ def _hand_over_line(row: "HandOver") -> HandOverLine:
     )
 
 
+@heads.in_vietnamese
 def guidance_slip(record: "GuidanceRecord", *, at: datetime) -> Guidance:
     """What to bring, where to, how long it takes and what it costs; nothing was filed."""
     unit, procedure = record.unit, record.procedure
@@ -139,6 +143,7 @@ def guidance_slip(record: "GuidanceRecord", *, at: datetime) -> Guidance:
     )
 
 
+@heads.in_vietnamese
 def register(rows: Iterable["Dossier"], unit: "Unit", first: date, last: date, *, at: datetime) -> Register:
     """Form 07 of a period, in the order of the book."""
     return Register(
@@ -156,6 +161,7 @@ def register_line(dossier: "Dossier") -> RegisterLine:
     channel = handed.channel if handed else dossier.return_channel
     contact = ", ".join(part for part in (dossier.address, show_phone(dossier.phone)) if part)
     return RegisterLine(
+        number=f"{dossier.book_number:02d}" if dossier.book_number else "–",
         code=dossier.code,
         procedure=dossier.procedure_name,
         applicant=dossier.applicant_name,
@@ -171,6 +177,7 @@ def register_line(dossier: "Dossier") -> RegisterLine:
     )
 
 
+@heads.in_vietnamese
 def fee_summary(rows: Iterable["Fee"], unit: "Unit", first: date, last: date, *, at: datetime, by: str) -> FeeSummary:
     """Bảng kê thu phí, lệ phí of a period."""
     return FeeSummary(

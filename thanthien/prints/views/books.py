@@ -82,10 +82,10 @@ BOOK_COLUMNS = [
 ]
 
 
-def _book_row(place: int, dossier: Any) -> list[Any]:
+def _book_row(dossier: Any) -> list[Any]:
     line = queries.register_line(dossier)
     return [
-        place, line.code, line.procedure, line.sets, line.applicant, line.contact, line.agency,
+        dossier.book_number, line.code, line.procedure, line.sets, line.applicant, line.contact, line.agency,
         dossier.received_at, dossier.due_at, dossier.returned_at, line.result_channel, line.signed, line.note,
     ]  # fmt: skip
 
@@ -96,7 +96,7 @@ def book_excel(request: HttpRequest) -> HttpResponse:
     check_can_read_books(by=request.user)
     _form, first, last = _period(request)
     rows = book_rows(request.user, first, last).iterator(chunk_size=500)
-    lines = (_book_row(place, dossier) for place, dossier in enumerate(rows, 1))
+    lines = (_book_row(dossier) for dossier in rows)
     content = workbook(
         _("Sổ theo dõi hồ sơ"), BOOK_COLUMNS, lines, filters=_said(first, last), printed_at=now(), by=request.user
     )  # fmt: skip
