@@ -23,7 +23,7 @@ BIGGER = {
     "procedures": 3700,
     "satisfaction": 4000,
     "filing": 3700,
-    "declarations": 4000,
+    "declarations": 4200,
 }
 # why: docs/decisions/0009
 BESIDE_A_ROOM = {"management", "factories.py"}  # measuring, demonstrating, testing: not the room itself

@@ -7,11 +7,13 @@ from thanthien.core.documents.data import Form, Letterhead
 
 @dataclass(frozen=True, kw_only=True)
 class SheetLine:
-    """An answer. Lines with the same `of` (a person, a place) stand together under that name."""
+    """An answer. Lines with the same `of` (a person, a place) stand together under that name; those of the same
+    `row` that follow each other share one, as "Giới tính, Dân tộc, Quốc tịch" do on the forms of civil status."""
 
     label: str
     value: str
     of: str = ""
+    row: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,19 +32,25 @@ class SheetGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class DeclarationSheet(Form):
-    """`signers` are the names under which is signed: one, or both spouses."""
+    """`signers` are the names under which is signed: one, or both spouses; `signer_titles` what stands over each.
+    `basis` is the law that the form follows, with the number of its form; `enclosed` the papers sent along."""
 
     title: str
     addressee: str
     groups: tuple[SheetGroup, ...]
     pledge: str = ""
     signers: tuple[str, ...] = ()
+    signer_titles: tuple[str, ...] = ()
+    basis: str = ""
+    enclosed: tuple[str, ...] = ()
 
 
 def sample() -> Form:
     """For previews. Everybody is invented."""
-    child = ("Họ, chữ đệm, tên", "Lê Minh Mẫu"), ("Ngày sinh", "10/02/2026"), ("Giới tính", "nữ"), ("Dân tộc", "Kinh")
-    mother = ("Họ, chữ đệm, tên", "Nguyễn Thị Mẫu"), ("Ngày sinh", "12/04/1995"), ("Quốc tịch", "Việt Nam")
+    day = "10/02/2026 (ghi bằng chữ: Ngày mười tháng hai năm hai nghìn không trăm hai mươi sáu)"
+    child = ("Họ, chữ đệm, tên", "LÊ MINH MẪU"), ("Ngày sinh", day)
+    short = ("Giới tính", "nữ"), ("Dân tộc", "Kinh"), ("Quốc tịch", "Việt Nam")
+    mother = ("Họ, chữ đệm, tên", "NGUYỄN THỊ MẪU"), ("Ngày sinh", "12/04/1995")
     return DeclarationSheet(
         letterhead=Letterhead(
             governing_body="Ủy ban nhân dân xã Mẫu Sơn Hạ",
@@ -58,6 +66,7 @@ def sample() -> Form:
                 title="Trẻ được khai sinh",
                 lines=(
                     *(SheetLine(label=label, value=value, of="Trẻ") for label, value in child),
+                    *(SheetLine(label=label, value=value, of="Trẻ", row="kind") for label, value in short),
                     SheetLine(label="Giấy tờ chứng minh việc sinh", value="Giấy chứng sinh"),
                 ),
             ),
@@ -72,4 +81,6 @@ def sample() -> Form:
         ),
         pledge="Tôi cam đoan những nội dung khai trên đây là đúng sự thật.",
         signers=("Nguyễn Thị Mẫu",),
+        signer_titles=("Người yêu cầu",),
+        basis="Luật Hộ tịch 60/2014/QH13; mẫu theo Thông tư 04/2020/TT-BTP",
     )

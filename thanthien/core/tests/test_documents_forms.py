@@ -40,7 +40,7 @@ EMPTY_TITLES = {"letter_card": "Kính gửi:", "letter": "Kính gửi:"}  # thei
 STATE_HEADER = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
 # What DOMAIN 1.7 asks for, in the words that stand before each field.
 LABELS = {
-    "declaration": ["Kính gửi:", "Giấy tờ:", "NGƯỜI KHAI", "(Ký và ghi rõ họ tên)"],
+    "declaration": ["Kính gửi:", "Giấy tờ:", "NGƯỜI YÊU CẦU", "(Ký, ghi rõ họ, chữ đệm, tên)"],
     "receipt": [
         "Số:", "Mã hồ sơ:", "Tiếp nhận hồ sơ của:", "Địa chỉ:", "Số điện thoại:", "Email:", "Số định danh cá nhân:",
         "Chủ hồ sơ:", "Địa chỉ chủ hồ sơ:", "Nội dung yêu cầu giải quyết:", "Thành phần hồ sơ nộp gồm:", "Tên giấy tờ",
@@ -99,7 +99,7 @@ LABELS = {
 }  # fmt: skip
 # A paper shows no more personal data than its form asks for; a book has no number of its own.
 LEFT_OUT = {
-    "declaration": {"title", "of", "issuer", "governing_body", "number", "dossier_code"},
+    "declaration": {"title", "of", "row", "signer_titles", "issuer", "governing_body", "number", "dossier_code"},
     "supplement": {"personal_id"},
     "refusal": {"personal_id"},
     "guidance": {"personal_id"},

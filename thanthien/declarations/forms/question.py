@@ -58,6 +58,7 @@ class QuestionForm(EditForm):
         label=gettext_lazy("Lời giải thích dưới câu hỏi"), required=False, max_length=1000,
         widget=forms.Textarea({"rows": 2}),
     )  # fmt: skip
+    off_sheet = forms.BooleanField(label=gettext_lazy("chỉ để hỏi, không in ra tờ khai"), required=False)
     group = forms.ChoiceField(label=gettext_lazy("Thuộc nhóm"))
 
     def __init__(self, *args: Any, kind: Kind, field: Field | None, group: str, **more: Any) -> None:
@@ -67,6 +68,7 @@ class QuestionForm(EditForm):
         self.fields["group"].choices = [(one.code, one.title) for one in self.content.groups]  # type: ignore[attr-defined]
         start = field or Field(code="new", kind=kind, label="new", need=Need.REQUIRED)
         self.initial = {"need": start.need, "help": start.help, "group": group, "label": field.label if field else ""}
+        self.initial["off_sheet"] = start.off_sheet
         self.before = fields_before(self.content, field.code if field else "", group)
         self.same = same or Field(code=start.code, kind=kind, label=start.label)
         OWN_BOXES.get(kind, lambda form: None)(self)
@@ -117,7 +119,8 @@ class QuestionForm(EditForm):
         code = self.field.code if self.field else new_code(told["label"], self.content.fields)
         return replace(
             self.same, code=code, label=clean(told["label"]), need=Need(told["need"]),
-            help="\n".join(lines_of(told["help"])), shown_if=self.shown_if, **self.own,
+            help="\n".join(lines_of(told["help"])), shown_if=self.shown_if,
+            off_sheet=told["off_sheet"], **self.own,
         )  # fmt: skip
 
 
@@ -172,15 +175,23 @@ def _date_boxes(form: QuestionForm) -> None:
     hint = _("Ví dụ 01/07/2025, hoặc ghi: hôm nay. Bỏ trống là không giới hạn.")
     form.fields["own_first"] = DayOrToday(label=_("Sớm nhất"), initial=form.same.first, help_text=hint)
     form.fields["own_last"] = DayOrToday(label=_("Muộn nhất"), initial=form.same.last, help_text=hint)
-    form.fields["own_rough_dates"] = forms.BooleanField(
-        label=_("được ghi tháng năm, hoặc chỉ năm"), required=False, initial=form.same.rough_dates
-    )
+    _day_boxes(form, _("được ghi tháng năm, hoặc chỉ năm"), _("in thêm ngày bằng chữ"))
+
+
+def _day_boxes(form: QuestionForm, rough: str, in_words: str) -> None:
+    for name, label in (("rough_dates", rough), ("in_words", in_words)):
+        initial = getattr(form.same, name)
+        form.fields[f"own_{name}"] = forms.BooleanField(label=label, required=False, initial=initial)
+
+
+def _day_values(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: bool(told.get(f"own_{name}")) for name in ("rough_dates", "in_words")}
 
 
 def _date_values(form: QuestionForm) -> dict[str, Any]:
     told = form.cleaned_data
     bounds = {"first": told.get("own_first", ""), "last": told.get("own_last", "")}
-    return bounds | {"rough_dates": bool(told.get("own_rough_dates"))}
+    return bounds | _day_values(told)
 
 
 def _choice_boxes(form: QuestionForm) -> None:
@@ -238,9 +249,7 @@ def _tie_boxes(form: QuestionForm) -> None:
         label=_("người khác nộp trực tuyến thì chính người này phải xác nhận"), required=False,
         initial=form.same.confirms,
     )  # fmt: skip
-    form.fields["own_rough_dates"] = forms.BooleanField(
-        label=_("ngày sinh được ghi tháng năm, hoặc chỉ năm"), required=False, initial=form.same.rough_dates
-    )
+    _day_boxes(form, _("ngày sinh được ghi tháng năm, hoặc chỉ năm"), _("in thêm ngày sinh bằng chữ"))
 
 
 def _borrowed_boxes(form: QuestionForm) -> None:
@@ -278,7 +287,7 @@ def _person_values(form: QuestionForm) -> dict[str, Any]:
     role, ties = told.get("own_role"), {name: told.get(f"own_{name}") or "" for name in ("related_by", "died_on")}
     return ties | {
         "role": PersonRole(role) if role else None, "parts": parts, "borrowed": tuple(_borrowed(form)),
-        "confirms": bool(told.get("own_confirms")), "rough_dates": bool(told.get("own_rough_dates")),
+        "confirms": bool(told.get("own_confirms")), **_day_values(told),
     }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from thanthien.declarations.rules.managing import (
     check_can_publish,
     check_hangs_together,
 )
-from thanthien.declarations.rules.saying import Said, SaidGroup, SaidTable, said
+from thanthien.declarations.rules.saying import Said, SaidGroup, SaidTable, printed, said
 from thanthien.declarations.rules.structure import as_json, content_from, draft_from, faults_of, fingerprint_of
 from thanthien.declarations.rules.testing import Outcome, broken, recorded, recorded_again, run_tests
 
@@ -55,6 +55,7 @@ __all__ = [
     "fingerprint_of",
     "groups_shown",
     "people",
+    "printed",
     "recorded",
     "recorded_again",
     "run_tests",

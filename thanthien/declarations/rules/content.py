@@ -76,6 +76,7 @@ class Input:
     unit: str = ""
     part: str = ""
     is_rough: bool = False
+    in_words: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +105,9 @@ class Field:
     and by which fields they are told more of: `died_on` (a date), `related_by` (what they are to whom the form is
     about: a choice or text) · table: `columns`, `most` (rows) · address, file: none. A person who `confirms` is not
     only spoken for: filed online by somebody else, the form goes nowhere before they have said themselves that their
-    group is right. With `rough_dates` a date, or a person's day of birth, may be "1940-05" or "1940" alone.
+    group is right. With `rough_dates` a date, or a person's day of birth, may be "1940-05" or "1940" alone; with
+    `in_words` it is said in words beside the figures, as registers of civil status do; what is `off_sheet` is asked and
+    not printed.
     """
 
     code: str = of(a.code)
@@ -127,6 +130,8 @@ class Field:
     borrowed: tuple[Borrowed, ...] = of(a.each(Borrowed), ())
     confirms: bool = of(a.yes, False)
     rough_dates: bool = of(a.yes, False)
+    in_words: bool = of(a.yes, False)
+    off_sheet: bool = of(a.yes, False)
     died_on: str = of(a.code, "")
     related_by: str = of(a.code, "")
     columns: tuple[Column, ...] = of(a.each(Column), ())
@@ -146,6 +151,7 @@ class Field:
         whole = Input(
             path=self.code, label=self.label, kind=self.kind, need=self.need, help=self.help, choices=choices,
             several=self.several, lines=self.lines, unit=self.unit, is_rough=self.rough_dates,
+            in_words=self.in_words,
         )  # fmt: skip
         return [] if self.kind == Kind.TABLE else [whole]
 
@@ -154,6 +160,7 @@ class Field:
         return Input(
             path=f"{self.code}.{part.code}", label=part.words, kind=part.kind, need=part.need, choices=choices,
             part=str(part.code), is_rough=self.rough_dates and part.code == Part.BIRTH_DATE,
+            in_words=self.in_words and part.code == Part.BIRTH_DATE,
         )  # fmt: skip
 
     def _of_address(self, part: AddressPart) -> Input:
@@ -170,6 +177,14 @@ class Group:
     help: str = of(a.text, "")
     shown_if: Condition | None = of(a.one(Condition), None)
     fields: tuple[Field, ...] = of(a.each(Field))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetPart:
+    """A heading of the sheet on paper, and the fields that stand under it."""
+
+    title: str = of(a.line)
+    fields: tuple[str, ...] = of(a.paths)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,13 +217,20 @@ class LogicTest:
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """A whole form. `pledge`: what is signed; `afterwards`: what is still to be done once it was filed online."""
+    """A whole form. `pledge`: what is signed; `afterwards`: what is still to be done once it was filed online.
+
+    `sheet`: the order of the form that the law lays down, where it is not the order in which one asks best. What it
+    does not name is printed after it, group by group. `lists_papers`: the papers of the dossier are named above the
+    signature.
+    """
 
     title: str = of(a.line)
     basis: str = of(a.text, "")
     pledge: str = of(a.text, "")
     afterwards: str = of(a.text, "")
+    lists_papers: bool = of(a.yes, False)
     groups: tuple[Group, ...] = of(a.each(Group))
+    sheet: tuple[SheetPart, ...] = of(a.each(SheetPart), ())
     rules: tuple[CrossRule, ...] = of(a.each(CrossRule), ())
     tests: tuple[LogicTest, ...] = of(a.each(LogicTest), ())
 

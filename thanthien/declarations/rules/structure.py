@@ -169,6 +169,8 @@ def _of_ties(content: Content, field: Field) -> Iterator[str]:
 def _of_bounds(field: Field) -> Iterator[str]:
     if field.rough_dates and field.kind not in (Kind.DATE, Kind.PERSON):
         yield _("chỉ ngày hoặc người mới có thể ghi tháng năm thay cho ngày.")
+    if field.in_words and field.kind not in (Kind.DATE, Kind.PERSON):
+        yield _("chỉ ngày hoặc người mới có ngày in thêm bằng chữ.")
     for end in (field.first, field.last):
         if end and end != TODAY and typed(end, Kind.DATE) is None:
             yield _("giới hạn ngày phải viết như 2026-03-01 hoặc today.")

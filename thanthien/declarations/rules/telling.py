@@ -105,6 +105,10 @@ LABELS = {
     "confirms": gettext_lazy("chính người ấy xác nhận"),
     "related_by": gettext_lazy("mục ghi quan hệ"),
     "died_on": gettext_lazy("mục ghi ngày mất"),
+    "in_words": gettext_lazy("ghi ngày bằng chữ"),
+    "off_sheet": gettext_lazy("in hay không"),
+    "lists_papers": gettext_lazy("in danh sách giấy tờ kèm theo"),
+    "sheet": gettext_lazy("thứ tự trên giấy in"),
 }  # fmt: skip
 
 
@@ -114,7 +118,7 @@ def changes(before: Content | None, after: Content) -> list[Change]:
         return [Change(kind="added", text=_("Tờ khai mới."))]
     found = [
         Change(kind="changed", text=_("Phần đầu: %(what)s.") % {"what": what})
-        for what in [_differing(before, after, ("title", "basis", "pledge", "afterwards"))]
+        for what in [_differing(before, after, ("title", "basis", "pledge", "afterwards", "lists_papers", "sheet"))]
         if what
     ]
     found += _of_things(_("Nhóm"), _by_code(before.groups, "title"), _by_code(after.groups, "title"))

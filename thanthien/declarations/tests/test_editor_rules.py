@@ -164,3 +164,11 @@ def test_date_question_says_whether_a_year_alone_is_enough(editor, staff, code, 
     send(editor, staff, "add_field", code, "second", "date", **QUESTION, **told)
 
     assert content_of(staff, code).fields["nghe_nghiep"].rough_dates is is_rough
+
+
+@pytest.mark.parametrize(("told", "is_ticked"), [({"own_in_words": "on", "off_sheet": "on"}, True), ({}, False)])
+def test_date_question_says_whether_it_is_printed_and_in_words(editor, staff, code, told, is_ticked):
+    send(editor, staff, "add_field", code, "second", "date", **QUESTION, **told)
+
+    made = content_of(staff, code).fields["nghe_nghiep"]
+    assert (made.in_words, made.off_sheet) == (is_ticked, is_ticked)

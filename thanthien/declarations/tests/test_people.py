@@ -6,7 +6,7 @@ import pytest
 
 from thanthien.declarations.actions.starting import built_in
 from thanthien.declarations.factories import small_content
-from thanthien.declarations.queries import sheet_groups, signers_of, trial_sheet
+from thanthien.declarations.queries import sheet_of, trial_sheet
 from thanthien.declarations.rules import Invalid, content_from, people
 
 DEATH = content_from(dict(built_in())["1.000656"])
@@ -50,19 +50,27 @@ def test_what_is_told_of_a_person_elsewhere_must_be_there_and_say_it(tie):
         ("1.001193", {"child": {"full_name": "Lê An"}, "requester": NAMED}, ("Trần Thị Lan",)),
         ("1.000656", {"deceased": {"full_name": "Lê Văn Mẫu"}, "requester": NAMED}, ("Trần Thị Lan",)),
         ("1.000656", {"deceased": {"full_name": "Lê Văn Mẫu"}}, ()),
-        ("1.000894", {"husband": {"full_name": "Lê Nam"}, "wife": NAMED}, ("Lê Nam", "Trần Thị Lan")),
+        ("1.000894", {"husband": {"full_name": "Lê Nam"}, "wife": NAMED}, ("Trần Thị Lan", "Lê Nam")),
     ],
 )
 def test_sheet_is_signed_by_who_asks_or_by_both_spouses(code, told, signers):
     content = content_from(dict(built_in())[code])
 
-    assert signers_of(people(content, told)) == signers
+    assert sheet_of(content, told)["signers"] == signers
     assert trial_sheet(content, told).signers == signers
+
+
+def test_over_each_signature_stands_as_whom_one_signs():
+    marriage = content_from(dict(built_in())["1.000894"])
+    both = {"husband": {"full_name": "Lê Nam"}, "wife": NAMED}
+
+    assert sheet_of(marriage, both)["signer_titles"] == ("Bên nữ", "Bên nam")
+    assert sheet_of(DEATH, {"requester": NAMED})["signer_titles"] == ("Người yêu cầu",)
 
 
 def test_label_that_is_a_question_stands_on_paper_without_its_mark():
     told = {"deceased": {"full_name": "Lê Văn Mẫu", "address": "Thôn 1"}}
 
-    labels = [line.label for line in sheet_groups(DEATH, told)[0].lines]
+    labels = [line.label for line in sheet_of(DEATH, told)["groups"][0].lines]
 
     assert "Nơi cư trú cuối cùng" in labels

@@ -102,7 +102,7 @@ def test_built_in_forms_take_the_year_of_an_elderly_person():
     forms = [content_from(raw) for _code, raw in built_in()]
     rough = [field.code for content in forms for field in content.fields.values() if field.rough_dates]
 
-    assert sorted(rough) == ["deceased", "deceased", "subject"]
+    assert sorted(rough) == ["deceased", "deceased", "own", "subject"]
 
 
 def test_other_boxes_are_left_alone():
