@@ -16,6 +16,7 @@ from thanthien.office.management.demonstration import catalogue
 from thanthien.office.management.demonstration.cases import tell_all
 from thanthien.office.management.demonstration.hall import play_hall
 from thanthien.office.management.demonstration.letters import tell_letters
+from thanthien.office.management.demonstration.papers import hand_out_papers
 from thanthien.office.management.demonstration.places import PASSWORD, STAFF, make_places
 from thanthien.office.management.demonstration.ratings import tell_ratings
 from thanthien.office.management.demonstration.story import Story
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         tell_all(story)
         play_hall(places, calendar_for(places.ward), now, days=days)
         tell_ratings(places, now)
+        hand_out_papers(story)
         settle_demonstration(at=now)
         tell_letters(story)
 

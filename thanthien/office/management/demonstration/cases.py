@@ -5,8 +5,8 @@ from typing import Any
 
 from thanthien.core.working_time import next_working_day, working_day_before
 from thanthien.dossiers import actions
-from thanthien.dossiers.actions import Declared, Draft, GuidanceFacts, Question
-from thanthien.dossiers.enums import DelayCause, RefusalReason
+from thanthien.dossiers.actions import Declared, Draft, FeeIn, GuidanceFacts, Question
+from thanthien.dossiers.enums import DelayCause, PaymentMethod, RefusalReason
 from thanthien.dossiers.queries import apologies_owed, declared_page
 from thanthien.notifications.actions import hold_for
 from thanthien.office.management.demonstration import catalogue
@@ -30,6 +30,7 @@ def tell_all(story: Story) -> None:
     apology_to_write(story)
     three_agencies(story)
     refused_and_guided(story)
+    taken_back(story)
     out_of_reach(story)
     in_mourning(story)
     waiting_to_be_accepted(story)
@@ -194,6 +195,16 @@ def refused_and_guided(story: Story) -> None:
         text="Xin mang thêm hợp đồng thuê địa điểm kinh doanh.", missing=["Hợp đồng thuê địa điểm"],
     )  # fmt: skip
     actions.record_guidance(facts, by=story.staff("mai"), at=days_before(story, 1, 15))
+
+
+def taken_back(story: Story) -> None:
+    """A family that changed its mind about the house before anything was decided; the charge was paid already."""
+    at = days_before(story, 6, 9)
+    charge = FeeIn(
+        name="Lệ phí cấp giấy phép xây dựng", amount=75_000, method=PaymentMethod.CASH, receipt_number="BL2204"
+    )
+    dossier = actions.receive_dossier(story.intake(catalogue.BUILDING, fees=[charge]), by=story.staff("mai"), at=at)
+    actions.withdraw(dossier, reason="Gia đình đổi thiết kế nhà", by=story.staff("mai"), at=days_before(story, 5, 9))
 
 
 def waiting_to_be_accepted(story: Story) -> None:
