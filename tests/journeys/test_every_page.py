@@ -2,13 +2,13 @@
 
 import pytest
 import time_machine
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.journeys.addresses import OTHERS, PAGES, names
 from tests.journeys.looking import WIDE, complaints_of, faults_of
 from tests.journeys.tour import guard, session_of, things_to_meet
-from tests.journeys.ward import MORNING, copy_of, use_database
+from tests.journeys.ward import MORNING, copy_of, files_of, use_database
 
 pytestmark = pytest.mark.browser
 
@@ -23,9 +23,11 @@ def test_every_address_of_the_house_is_on_the_list():
 def tour(built_ward, served, browser, django_db_blocker, tmp_path_factory):
     """One ward, one tab for each person, for the whole tour: nothing is sent on it, so that nothing changes. Its
     clock stands still: whoever signed in stays trusted."""
-    path = tmp_path_factory.mktemp("tour") / "ward.sqlite3"
-    contexts = {}
-    with django_db_blocker.unblock(), use_database(copy_of(built_ward, path)), time_machine.travel(MORNING, tick=False):
+    folder, contexts = tmp_path_factory.mktemp("tour"), {}
+    with (
+        django_db_blocker.unblock(), use_database(copy_of(built_ward, folder / "ward.sqlite3")),
+        override_settings(MEDIA_ROOT=files_of(built_ward, folder / "files")), time_machine.travel(MORNING, tick=False),
+    ):  # fmt: skip
         facts = things_to_meet()
         sessions = {"guarded": session_of("guarded")}
         facts["security key"] = guard()
