@@ -5,12 +5,12 @@ from html.parser import HTMLParser
 
 import pytest
 import time_machine
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.journeys.addresses import PAGES
 from tests.journeys.tour import things_to_meet
-from tests.journeys.ward import MORNING, copy_of, use_database
+from tests.journeys.ward import MORNING, copy_of, files_of, use_database
 from thanthien.core.said import LETTERS
 from thanthien.filing.models import Party
 from thanthien.organisation.models import Staff, Unit
@@ -89,6 +89,7 @@ def test_citizens_door_leaves_no_vietnamese_to_an_english_reader(built_ward, dja
     left = {}
     with (
         django_db_blocker.unblock(), use_database(copy_of(built_ward, tmp_path / "english.sqlite3")),
+        override_settings(MEDIA_ROOT=files_of(built_ward, tmp_path / "files")),
         time_machine.travel(MORNING, tick=False),
     ):  # fmt: skip
         facts, names = things_to_meet(), all_names()
