@@ -4,7 +4,10 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
+from thanthien.core.rules import Refused
 from thanthien.organisation.models import Counter, Neighbourhood, Staff
 from thanthien.organisation.outside import recording
 from thanthien.organisation.rules import check_can_manage
@@ -23,7 +26,17 @@ def save_place(place: Place, *, by: Staff, at: datetime) -> Place:
 
 @transaction.atomic
 def remove_place(place: Counter | Neighbourhood, *, by: Staff, at: datetime) -> None:
-    """Who sat or lived there stays, without it."""
+    """Who sat or lived there stays, without it. What a room above still needs is refused, with where it is needed."""
     check_can_manage(place.unit, by=by)
     with recording(by=by, at=at):
-        place.delete()
+        try:
+            place.delete()
+        except ProtectedError as needed:
+            where = ", ".join(str(one) for one in needed.protected_objects)
+            raise Refused(
+                _(
+                    "Chưa xóa được %(place)s: đang dùng cho %(where)s. Xin đóng thay vì xóa (bỏ dấu «đang mở»), khi ấy "
+                    "lịch hẹn đã đặt được nêu ra để dời; hoặc gỡ khỏi nơi đang dùng trước."
+                )
+                % {"place": place, "where": where}
+            ) from None

@@ -1,6 +1,6 @@
 from thanthien.queue.models.advice import StaffingAdvice
 from thanthien.queue.models.appointment import Appointment
-from thanthien.queue.models.hall import Hall, Kiosk, Line, Priority
+from thanthien.queue.models.hall import Hall, Kiosk, Line, LineCounter, Priority
 from thanthien.queue.models.ticket import Call, CounterSession, QueueEvent, Ticket
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Hall",
     "Kiosk",
     "Line",
+    "LineCounter",
     "Priority",
     "QueueEvent",
     "StaffingAdvice",

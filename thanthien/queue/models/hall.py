@@ -91,7 +91,11 @@ class Line(Named, models.Model):
     name_en = models.CharField(_("tên tiếng Anh"), max_length=100, blank=True)
     sectors = models.ManyToManyField("procedures.Sector", blank=True, verbose_name=_("lĩnh vực"), related_name="+")
     counters = models.ManyToManyField(
-        "organisation.Counter", blank=True, verbose_name=_("quầy phục vụ"), related_name="+"
+        "organisation.Counter",
+        through="queue.LineCounter",
+        blank=True,
+        verbose_name=_("quầy phục vụ"),
+        related_name="+",
     )
     first_number = models.PositiveIntegerField(_("số đầu"), default=1)
     last_number = models.PositiveIntegerField(_("số cuối"), default=999)
@@ -109,6 +113,21 @@ class Line(Named, models.Model):
             models.CheckConstraint(name="line_band", condition=Q(first_number__lte=F("last_number"))),
             models.CheckConstraint(name="line_takes_time", condition=Q(usual_minutes__gte=1)),
         ]
+
+
+class LineCounter(models.Model):
+    """A counter that serves a line. Such a counter can be closed, not removed: what was booked with it would be left
+    with a line that counts as one that nobody needs to attend."""
+
+    line = models.ForeignKey(Line, on_delete=models.CASCADE, related_name="+")
+    counter = models.ForeignKey("organisation.Counter", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "queue_line_counters"
+        unique_together = [("line", "counter")]
+
+    def __str__(self) -> str:
+        return str(_("hàng chờ «%(line)s»")) % {"line": self.line}
 
 
 class Kiosk(models.Model):

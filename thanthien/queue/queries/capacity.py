@@ -39,6 +39,11 @@ class Capacity:
         end = self._end(start)
         return sum(self.attendance.is_open(pk, start, end) for pk in self.counters)
 
+    @property
+    def in_use(self) -> int:
+        """How many of its counters are not closed for good."""
+        return sum(self.attendance.counters[pk] for pk in self.counters) if self.attendance else 1
+
     def _end(self, start: datetime) -> datetime:
         local, end = timezone.localtime(start), start + timedelta(minutes=self.line.hall.slot_minutes)
         for hours in calendar_for(self.line.hall.unit).intervals_on(local.date()):
@@ -93,6 +98,7 @@ def why_not_kept(moment: datetime, capacity: Capacity) -> str:
         return _("đơn vị nghỉ (%(name)s)") % {"name": calendar.why_closed(day)}
     if not unit_is_open(hall, moment):
         return _("giờ làm việc thay đổi")
-    if capacity.open(moment) < len(capacity.counters):
+    if capacity.open(moment) < capacity.in_use:
         return _("quầy phục vụ đổi giờ mở cửa")
-    return _("cán bộ phụ trách vắng mặt")
+    away = capacity.attended(moment) < capacity.open(moment)
+    return _("cán bộ phụ trách vắng mặt") if away else _("quầy phục vụ tạm đóng")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thanthien.core.idempotency import new_key
 from thanthien.core.rules import Refused
 from thanthien.core.working_time import Interval
 from thanthien.notifications.models import Message
@@ -133,6 +134,50 @@ def test_a_counter_that_changes_its_hours_hits_what_was_booked_outside(line):
 
     assert hits(line) == [(afternoon, "quầy phục vụ đổi giờ mở cửa")]
     assert morning not in [one for one, _why in hits(line)]
+
+
+def test_a_counter_that_is_closed_names_on_the_page_of_its_unit_whom_that_hits(line):
+    admin, stranger = an_officer(line.hall, "unit_admin"), an_officer(LineFactory().hall, "unit_admin")
+    counter = counter_of(line)
+    hit = book(line)
+    counter.is_open = False
+    organisation.save_place(counter, by=admin, at=MONDAY)
+
+    with time_machine.travel(MONDAY):
+        page = signed_in(admin).get(reverse("organisation:unit", args=[counter.unit_id])).content.decode()
+        own = signed_in(stranger).get(reverse("organisation:unit", args=[stranger.unit_id])).content.decode()
+
+    said = "1 lịch hẹn đã đặt rơi vào lúc không có quầy phục vụ"
+    assert hits(line) == [(hit, "quầy phục vụ tạm đóng")]
+    assert (said in page, reverse("queue:appointments", args=[line.hall_id]) in page, said in own) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_a_counter_that_was_closed_long_ago_is_not_the_reason_when_an_officer_is_away(line):
+    away = an_officer(line.hall)
+    counter_of(line, is_open=False), counter_of(line, away)
+    hit = book(line)
+
+    AbsenceFactory(staff=away)
+
+    assert hits(line) == [(hit, "cán bộ phụ trách vắng mặt")]
+
+
+def test_a_counter_that_serves_a_line_is_closed_and_not_removed(line):
+    """Without it the line would count as one that is always there, and nobody would hear of the booking."""
+    admin, counter = an_officer(line.hall, "unit_admin"), counter_of(line)
+    address = reverse("organisation:remove_counter", args=[counter.pk])
+
+    refused = signed_in(admin).post(address, {"idempotency_key": new_key()})
+    line.counters.clear()
+    removed = signed_in(admin).post(address, {"idempotency_key": new_key()})
+
+    page = refused.content.decode()
+    assert (refused.status_code, "Chưa xóa được Quầy" in page, removed.status_code) == (403, True, 302)
+    assert f"hàng chờ «{line.name}»" in page
 
 
 def test_fewer_places_for_new_bookings_hit_nobody(line):
